@@ -1,0 +1,1 @@
+"""What the assistant knows and decides, in plain Python: imports neither rasa nor rasa_sdk."""

@@ -1,0 +1,179 @@
+"""Which label a question belongs to: by its meaning and by its wording, from few examples a label."""
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.encoder import meaning
+from assistant.text import key
+from assistant.wording import Wording
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
+
+Floats = npt.NDArray[np.float32]
+
+OUT_OF_SCOPE = "out_of_scope"
+_MOST_STEPS = 200
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the classifier makes of a message.
+
+    ranking: every label with its probability, most likely first.
+    nearness: cosine similarity to the closest in-scope training question, -1 to 1.
+    """
+
+    ranking: tuple[tuple[str, float], ...]
+    nearness: float
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Log-odds of each label, up to a constant: weights (labels, features), bias (labels,)."""
+
+    weights: Floats
+    bias: Floats
+
+    @classmethod
+    def of(cls, trained: "LogisticRegression") -> "LinearModel":
+        """Take over what scikit-learn learned; with two labels it keeps one row, for the second of them."""
+        weights, bias = trained.coef_, trained.intercept_
+        if len(weights) == 1:
+            weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
+        return cls(weights.astype(np.float32), bias.astype(np.float32))
+
+
+@dataclass(frozen=True)
+class QuestionClassifier:
+    """A trained classifier: two logistic regressions, on sentence vectors and on words, and what it was taught.
+
+    labels: (labels,); share: how much the wording counts beside the meaning, 0 to 1;
+    known: (in-scope questions, 384) unit vectors; keys: each training question's words -> its label.
+    """
+
+    labels: tuple[str, ...]
+    by_meaning: LinearModel
+    by_wording: LinearModel
+    wording: Wording
+    share: float
+    known: Floats
+    keys: dict[str, str]
+
+    @classmethod
+    def train(
+        cls, questions: Sequence[str], vectors: Floats, labels: Sequence[str], strength: float, share: float
+    ) -> "QuestionClassifier":
+        """Learn from questions.
+
+        Args:
+            questions: as people type them.
+            vectors: their sentence vectors, shape (questions, 1152).
+            labels: their labels, at least two different ones.
+            strength: inverse of the regularization (scikit-learn's C).
+            share: how much the wording counts beside the meaning, 0 to 1.
+
+        Raises:
+            ValueError: there are fewer than two different labels.
+        """
+        from sklearn.exceptions import ConvergenceWarning
+        from sklearn.linear_model import LogisticRegression
+
+        targets = np.asarray(labels)
+        with warnings.catch_warnings():
+            # Stopping short of the optimum costs nothing measurable here, and saves half the training time.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            by_meaning = LogisticRegression(C=strength, max_iter=_MOST_STEPS).fit(vectors, targets)
+        wording = Wording.learn(questions)
+        # One against the rest is ten times faster on many sparse features, and measured as good.
+        by_wording = LogisticRegression(C=strength, solver="liblinear", multi_class="ovr")
+        by_wording.fit(wording.features(questions), targets)
+        in_scope = targets != OUT_OF_SCOPE
+        return cls(
+            labels=tuple(str(label) for label in by_meaning.classes_),
+            by_meaning=LinearModel.of(by_meaning),
+            by_wording=LinearModel.of(by_wording),
+            wording=wording,
+            share=share,
+            known=meaning(vectors)[in_scope].astype(np.float32),
+            keys={key(question): label for question, label in zip(questions, labels, strict=True) if key(question)},
+        )
+
+    def read(self, question: str, vector: Floats) -> Reading:
+        """Rank the labels for `question` with its sentence vector, shape (1152,).
+
+        A training question, word for word, belongs to its own label for certain: what staff wrote, and what a button
+        says, is understood.
+        """
+        certain = self.keys.get(key(question))
+        if certain is None:
+            probabilities = self._probabilities(question, vector)
+        else:
+            probabilities = np.asarray([float(label == certain) for label in self.labels])
+        order = np.argsort(-probabilities, kind="stable")
+        return Reading(
+            ranking=tuple((self.labels[index], float(probabilities[index])) for index in order),
+            nearness=float((self.known @ meaning(vector)).max(initial=-1.0)),
+        )
+
+    def _probabilities(self, question: str, vector: Floats) -> npt.NDArray[np.float64]:
+        """Pool both opinions: the weighted geometric mean of their probabilities."""
+        by_meaning = _softmax(self.by_meaning.weights @ vector + self.by_meaning.bias)
+        features = self.wording.features([question])
+        scores = (features @ self.by_wording.weights.T)[0] + self.by_wording.bias
+        by_wording = _shares(1 / (1 + np.exp(-scores)))
+        return _shares(by_meaning ** (1 - self.share) * by_wording**self.share)
+
+    def save(self, file: Path) -> None:
+        """Write the classifier to `file` (NumPy archive, nothing executable in it)."""
+        np.savez_compressed(
+            file,
+            labels=np.asarray(self.labels),
+            meaning_weights=self.by_meaning.weights,
+            meaning_bias=self.by_meaning.bias,
+            wording_weights=self.by_wording.weights,
+            wording_bias=self.by_wording.bias,
+            words=np.asarray(self.wording.words),
+            rarity=self.wording.rarity,
+            share=np.asarray(self.share),
+            known=self.known,
+            questions=np.asarray(list(self.keys)),
+            answers=np.asarray([self.labels.index(label) for label in self.keys.values()]),
+        )
+
+    @classmethod
+    def load(cls, file: Path) -> "QuestionClassifier":
+        """Read what `save` wrote.
+
+        Raises:
+            OSError, ValueError, KeyError: the file is missing or damaged.
+        """
+        with np.load(file, allow_pickle=False) as stored:
+            labels = tuple(stored["labels"].tolist())
+            return cls(
+                labels=labels,
+                by_meaning=LinearModel(stored["meaning_weights"], stored["meaning_bias"]),
+                by_wording=LinearModel(stored["wording_weights"], stored["wording_bias"]),
+                wording=Wording(tuple(stored["words"].tolist()), stored["rarity"]),
+                share=float(stored["share"]),
+                known=stored["known"],
+                keys={
+                    question: labels[index]
+                    for question, index in zip(stored["questions"].tolist(), stored["answers"], strict=True)
+                },
+            )
+
+
+def _softmax(scores: Floats) -> npt.NDArray[np.float64]:
+    return _shares(np.exp(scores.astype(np.float64) - scores.max()))
+
+
+def _shares(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    shares: npt.NDArray[np.float64] = values / values.sum()
+    return shares

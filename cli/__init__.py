@@ -1,0 +1,1 @@
+"""The console command `migraine`: one file a verb, thin over plain functions."""

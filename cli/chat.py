@@ -1,0 +1,101 @@
+"""Talk with the assistant in the terminal."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from cli import servers
+from cli.client import Conversation, Reply
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assistant.sources import Source
+
+EXAMPLES = """\
+  migraine chat
+  printf 'side effects\\n1\\n' | migraine chat"""
+
+_HELP = (
+    "Type a question and press Enter. A number picks one of the choices.\n"
+    "/help shows this, /quit leaves; so do Ctrl-D and Ctrl-C."
+)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the verb's options: it has none."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hold a conversation until the person leaves."""
+    from assistant import sources
+    from cli import screen
+
+    console = screen.console()
+    known = sources.load()
+    with servers.connected() as address:
+        try:
+            _converse(console, Conversation(address), known)
+        except KeyboardInterrupt:
+            pass
+        screen.say(console, "Goodbye, and take care.")
+    return 0
+
+
+def _converse(console: "Console", conversation: Conversation, known: "Mapping[str, Source]") -> None:
+    from cli import screen
+
+    choices = _show(console, conversation.say("hello"), known)
+    screen.say(console, _HELP, "dim")
+    for line in _lines():
+        text = line.strip()
+        if text == "/quit":
+            return
+        if text == "/help":
+            screen.say(console, _HELP, "dim")
+        elif text:
+            choices = _show(console, conversation.say(choice(text, choices)), known)
+
+
+def choice(text: str, choices: list[str]) -> str:
+    """Return what the button with the number `text` says, or `text` itself."""
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    return choices[number - 1] if 1 <= number <= len(choices) else text
+
+
+def _show(console: "Console", replies: list[Reply], known: "Mapping[str, Source]") -> list[str]:
+    """Print the replies and return what their buttons say, in order."""
+    from cli import screen
+
+    console.print()
+    for reply in replies:
+        screen.show(console, reply, known, numbered=True)
+        console.print()
+    return [payload for reply in replies for _, payload in reply.buttons]
+
+
+def _lines() -> Iterator[str]:
+    """Yield what the person types, until the end of input."""
+    read = _prompt() if sys.stdin.isatty() and sys.stdout.isatty() else _piped
+    while True:
+        try:
+            yield read()
+        except EOFError:
+            return
+
+
+def _prompt() -> Callable[[], str]:
+    from prompt_toolkit import PromptSession
+
+    # The history lives in memory only: what a person asked is nobody else's to read.
+    session: PromptSession[str] = PromptSession()
+    return lambda: session.prompt("You: ")
+
+
+def _piped() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    print(f"You: {line.rstrip()}")
+    return line

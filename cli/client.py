@@ -1,0 +1,70 @@
+"""Talk to a running assistant over HTTP."""
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from cli.problem import Problem
+
+_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message of the assistant. `buttons`: title and what pressing it says; `sources`: ids."""
+
+    text: str
+    buttons: list[tuple[str, str]] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    reviewed: str | None = None
+
+
+class Conversation:
+    """One conversation with the assistant at `address`, apart from every other."""
+
+    def __init__(self, address: str) -> None:
+        """Begin a new conversation."""
+        self._address = address
+        self._sender = uuid.uuid4().hex
+
+    def say(self, text: str) -> list[Reply]:
+        """Return the assistant's replies to `text`.
+
+        Raises:
+            Problem: the assistant cannot be reached, or refuses the message.
+        """
+        body = json.dumps({"sender": self._sender, "message": text}).encode()
+        request = Request(  # noqa: S310 - the address is http, on this machine by default
+            f"{self._address}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}
+        )
+        try:
+            with urlopen(request, timeout=_SECONDS) as response:  # noqa: S310
+                return [_reply(message) for message in json.load(response)]
+        except HTTPError as error:
+            raise Problem(json.load(error).get("error", str(error))) from error
+        except (URLError, TimeoutError, ConnectionError) as error:
+            raise Problem(f"The assistant at {self._address} does not answer. Is it still running?") from error
+
+
+def is_assistant(address: str) -> bool:
+    """Return whether our assistant answers at `address`."""
+    try:
+        with urlopen(f"{address}/webhooks/rest/", timeout=2) as response:  # noqa: S310
+            return bool(json.load(response).get("assistant") == "migraine")
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _reply(message: dict[str, Any]) -> Reply:
+    metadata = message.get("metadata") or {}
+    # Rasa puts what a response carries one level deeper than what it adds itself.
+    carried = metadata.get("metadata") or metadata
+    return Reply(
+        text=message.get("text", ""),
+        buttons=[(button["title"], button["payload"]) for button in message.get("buttons", [])],
+        sources=list(carried.get("sources", [])),
+        reviewed=carried.get("reviewed"),
+    )

@@ -1,0 +1,32 @@
+"""How Rasa is started: quietly, without telemetry, on this machine only."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from cli.paths import PROJECT
+
+_QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "PYTHONWARNINGS": "ignore",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+}
+
+
+def start(module: str, *arguments: str, log: Path, **environment: str) -> "subprocess.Popen[bytes]":
+    """Start `python -m module arguments` in the project, its output going to `log`."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", module, *arguments],
+            cwd=PROJECT,
+            env={**os.environ, **_QUIET, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            # Ctrl-C goes to us alone; we stop what we started in our own order.
+            start_new_session=True,
+        )

@@ -1,0 +1,54 @@
+"""Measure how well questions are understood, on the development set."""
+
+import argparse
+from pathlib import Path
+
+from cli import model
+from cli.problem import Problem
+from cli.progress import progress
+
+EXAMPLES = """\
+  migraine evaluate                        on tests/nlu/dev.yml
+  migraine evaluate --questions FILE.yml   on other questions: a list a label"""
+
+_DEV = "tests/nlu/dev.yml"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the verb's options."""
+    parser.add_argument("--questions", default=_DEV, help="YAML file with a list of questions a label (%(default)s)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Put every question to the trained pipeline and print the figures."""
+    from assistant import evaluation
+
+    file = Path(args.questions)
+    if not file.is_file():
+        raise Problem(f"There is no file {file}. Give one with --questions, or run this in the project.")
+    trained = model.ready()
+    with progress("Reading the questions (about 25 s)"):
+        answered = _parse(trained, evaluation.questions(file))
+    print(evaluation.report(answered))
+    return 0
+
+
+def _parse(trained: Path, questions: list[tuple[str, str]]) -> "list[evaluation.Answered]":  # type: ignore[name-defined]  # noqa: F821
+    import asyncio
+    import logging
+    import os
+    import warnings
+
+    os.environ.update({"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"})
+    warnings.simplefilter("ignore")
+    logging.disable(logging.WARNING)
+    from rasa.core.agent import Agent
+
+    from assistant.evaluation import Answered
+
+    agent = Agent.load(str(trained))
+
+    async def parse_all() -> list[Answered]:
+        return [Answered.of(label, question, await agent.parse_message(question)) for label, question in questions]
+
+    return asyncio.run(parse_all())

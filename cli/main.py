@@ -1,0 +1,52 @@
+"""Parse the command line and run one verb."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from cli import ask, chat, evaluate, serve, train, version
+from cli.paths import PROJECT
+from cli.problem import Problem
+
+VERBS = (chat, ask, serve, train, evaluate, version)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `migraine` with `arguments` (the process's own by default) and return its exit status."""
+    args = _parser().parse_args(arguments)
+    # Rasa's files name each other by paths relative to the project.
+    os.chdir(PROJECT)
+    try:
+        status: int = args.run(args)
+    except Problem as problem:
+        print(f"migraine: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="migraine",
+        description="Patient education about migraine and Botox for chronic migraine.",
+        epilog="migraine VERB --help shows examples.",
+    )
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    for verb in VERBS:
+        summary = (verb.__doc__ or "").splitlines()[0]
+        subparser = verbs.add_parser(
+            verb.__name__.rpartition(".")[2],
+            help=summary,
+            description=summary,
+            epilog=f"examples:\n{verb.EXAMPLES}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        verb.configure(subparser)
+        subparser.set_defaults(run=verb.run)
+    return parser

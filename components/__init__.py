@@ -1,0 +1,1 @@
+"""What plugs into Rasa: the NLU pipeline, the response guard and the HTTP channel."""

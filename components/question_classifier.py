@@ -1,0 +1,132 @@
+"""The full-label classifier as a Rasa component: one decision over all intents and FAQ topics."""
+
+from typing import Any, Dict, List, Optional, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier, Reading
+
+_FILE = "classifier.npz"
+_RANKED = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class FullLabelClassifier(IntentClassifier, GraphComponent):
+    """Fills `intent`, `intent_ranking` (full labels), `response_selector` and `nearness` of each message.
+
+    It keeps labels only; an answer's text comes from the domain, so a cached component never serves a stale one.
+    """
+
+    def __init__(
+        self,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        classifier: Optional[QuestionClassifier] = None,
+    ) -> None:
+        """Create the component, trained or not."""
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._classifier = classifier
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """Return the components that must come before this one."""
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """Return the default settings (see QuestionClassifier.train)."""
+        return {"strength": 20.0, "share": 0.45}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "FullLabelClassifier":
+        """Create the component before training."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "FullLabelClassifier":
+        """Load the trained component."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, QuestionClassifier.load(folder / _FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train on every question that has an intent, and persist."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        self._classifier = QuestionClassifier.train(
+            questions=[example.get(TEXT) for example in examples],
+            vectors=_vectors(examples),
+            labels=[example.get_full_intent() for example in examples],
+            strength=self._config["strength"],
+            share=self._config["share"],
+        )
+        with self._model_storage.write_to(self._resource) as folder:
+            self._classifier.save(folder / _FILE)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the training data as it is: no later component learns from predictions."""
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Classify each message; one without any text is out of scope."""
+        assert self._classifier is not None, "the classifier is used before it is trained"
+        for message in messages:
+            if message.get(TEXT):
+                reading = self._classifier.read(message.get(TEXT), _vectors([message])[0])
+            else:
+                reading = Reading(((OUT_OF_SCOPE, 1.0),), nearness=0.0)
+            _fill(message, reading)
+        return messages
+
+
+def _vectors(messages: List[Message]) -> Any:
+    import numpy as np
+
+    vectors = [message.get_dense_features(TEXT, [])[1] for message in messages]
+    return np.vstack([vector.features for vector in vectors if vector is not None])
+
+
+def _fill(message: Message, reading: Reading) -> None:
+    label, confidence = reading.ranking[0]
+    ranking = [{"name": name, "confidence": probability} for name, probability in reading.ranking[:_RANKED]]
+    message.set("intent", {"name": label.split("/")[0], "confidence": confidence}, add_to_output=True)
+    message.set("intent_ranking", ranking, add_to_output=True)
+    message.set("nearness", reading.nearness, add_to_output=True)
+    message.set("response_selector", _response_selector(reading), add_to_output=True)
+
+
+def _response_selector(reading: Reading) -> Dict[str, Any]:
+    """Return, for each retrieval intent, its best response: Rasa's own form."""
+    retrieved: Dict[str, List[Dict[str, Any]]] = {}
+    for label, probability in reading.ranking:
+        if "/" in label:
+            entry = {"confidence": probability, "intent_response_key": label}
+            retrieved.setdefault(label.split("/")[0], []).append(entry)
+    selector: Dict[str, Any] = {"all_retrieval_intents": sorted(retrieved)}
+    for intent, ranking in retrieved.items():
+        best = {**ranking[0], "utter_action": f"utter_{ranking[0]['intent_response_key']}"}
+        selector[intent] = {"response": best, "ranking": ranking[:_RANKED]}
+    return selector

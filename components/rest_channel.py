@@ -1,0 +1,91 @@
+"""The HTTP channel: Rasa's REST webhook, with whole answers, their sources, and bad input refused in plain words."""
+
+import logging
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any, Dict
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+logger = logging.getLogger(__name__)
+
+_PASSED_ON = ("text", "buttons", "custom", "image", "attachment", "metadata")
+# Four times what a long message needs; beyond it the person is not typing.
+_MOST_CHARACTERS = 20_000
+
+
+class WholeAnswers(CollectingOutputChannel):
+    """Collects each answer as one message: Rasa's own collector cuts it at blank lines and drops its metadata."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the channel's name."""
+        return "rest"
+
+    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
+        """Keep the parts of the message that a client can show."""
+        passed_on = {name: message[name] for name in _PASSED_ON if message.get(name)}
+        await self._persist_message({"recipient_id": recipient_id, **passed_on})
+
+
+class RestChannel(InputChannel):
+    """`POST /webhooks/rest/webhook` with `{"sender": ..., "message": ...}` answers with a list of messages."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the channel's name, the part of its address after /webhooks/."""
+        return "rest"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the channel's routes."""
+        routes = Blueprint("rest_channel")
+
+        @routes.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return json({"status": "ok", "assistant": "migraine"})
+
+        @routes.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            problem = _problem(request)
+            if problem:
+                return json({"error": problem}, status=400)
+            sender = request.json.get("sender") or uuid.uuid4().hex
+            collector = WholeAnswers()
+            try:
+                await on_new_message(
+                    UserMessage(request.json["message"], collector, sender, input_channel=self.name())
+                )
+            except Exception as error:
+                # The message itself is not logged: it may tell about the person's health.
+                logger.error("A message could not be answered: %s", type(error).__name__)
+            if not collector.messages:
+                await _apologize(request, collector, sender)
+            return json(collector.messages)
+
+        return routes
+
+
+def _problem(request: Request) -> str | None:
+    """Return what is wrong with the request, in words that say what to do, or None."""
+    try:
+        body = request.json
+    except Exception:
+        body = None
+    if not isinstance(body, dict) or not isinstance(body.get("message"), str):
+        return 'Send JSON such as {"sender": "anna", "message": "does it hurt?"}.'
+    if not isinstance(body.get("sender", ""), str | None):
+        return 'The "sender" must be text: any name that is this conversation\'s own.'
+    if len(body["message"]) > _MOST_CHARACTERS:
+        return f"The message is too long. Send at most {_MOST_CHARACTERS:,} characters."
+    return None
+
+
+async def _apologize(request: Request, collector: WholeAnswers, sender: str) -> None:
+    """Say honestly that something went wrong: silence is the worst answer."""
+    agent = request.app.ctx.agent
+    tracker = await agent.tracker_store.get_or_create_tracker(sender)
+    sorry = await agent.processor.nlg.generate("utter_trouble", tracker, collector.name())
+    await collector.send_response(sender, sorry)

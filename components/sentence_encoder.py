@@ -1,0 +1,72 @@
+"""The sentence encoder as a Rasa featurizer."""
+
+from pathlib import Path
+from typing import Any, Dict, List, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.encoder import SentenceEncoder
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
+    """Gives each message with text one sentence vector, shape (1, 1152).
+
+    Setting `folder`: a folder of your own with model.onnx and tokenizer.json, instead of the packaged ones.
+    """
+
+    def __init__(self, config: Dict[str, Any], name: str) -> None:
+        """Load the encoder."""
+        super().__init__(name, config)
+        folder = config.get("folder")
+        self._encoder = SentenceEncoder(Path(folder) if folder else None)
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """Return the components that must come before this one."""
+        return [Tokenizer]
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """Return the default settings."""
+        return {**DenseFeaturizer.get_default_config(), "folder": None}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "MiniLMFeaturizer":
+        """Create the component."""
+        return cls(config, execution_context.node_name)
+
+    @classmethod
+    def validate_config(cls, config: Dict[str, Any]) -> None:
+        """Accept any setting: a wrong folder is refused, with the reason, when it is loaded."""
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add a vector to each training question."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add a vector to each message that has text."""
+        with_text = [message for message in messages if message.get(TEXT)]
+        vectors = self._encoder.encode([message.get(TEXT) for message in with_text])
+        for message, vector in zip(with_text, vectors, strict=True):
+            message.add_features(
+                Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS])
+            )
+        return messages

@@ -1,0 +1,28 @@
+"""Tokens from spaCy's rules for English, without a trained model."""
+
+from typing import Any, Dict, List
+
+import spacy
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.training_data.message import Message
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class BlankSpacyTokenizer(Tokenizer):
+    """Splits text with a blank English pipeline: no model has to be installed."""
+
+    def __init__(self, config: Dict[str, Any]) -> None:
+        """Make the blank pipeline."""
+        super().__init__(config)
+        self._pipeline = spacy.blank("en")
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """Return what Rasa's tokenizer base class asks for."""
+        return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
+
+    def tokenize(self, message: Message, attribute: str) -> List[Token]:
+        """Return the tokens of the message's attribute."""
+        document = self._pipeline(message.get(attribute))
+        return [Token(token.text, token.idx) for token in document if not token.is_space]
