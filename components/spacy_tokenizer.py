@@ -6,6 +6,7 @@ import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -21,6 +22,10 @@ class BlankSpacyTokenizer(Tokenizer):
     def get_default_config() -> Dict[str, Any]:
         """Return what Rasa's tokenizer base class asks for."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the training data as it is: nothing learns from tokens, and Rasa would hash every one, twice."""
+        return training_data
 
     def tokenize(self, message: Message, attribute: str) -> List[Token]:
         """Return the tokens of the message's attribute."""

@@ -1,0 +1,33 @@
+# What one does here: `make help`. Each target sets up what it needs and repeats nothing that is done.
+.DEFAULT_GOAL := help
+.PHONY: help run chat test evaluate setup check lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target what; do \
+	  printf '%-15s %s\n' "$$target" "$$what"; done
+
+run: ## set everything up and run the assistant (Ctrl-C stops it)
+	@requirements/install runtime
+	@.venv/bin/migraine serve
+
+chat: ## set everything up and talk with it in the terminal
+	@requirements/install runtime
+	@.venv/bin/migraine chat
+
+test: setup ## set everything up and run all checks and tests
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/pytest
+
+evaluate: setup ## measure how well questions are understood
+	@.venv/bin/migraine evaluate
+
+setup: ## install the environment with the tools for development
+	@requirements/install development
+
+lock: setup ## resolve requirements/*.in again into the lock files
+	@requirements/lock
+
+clean: ## remove the environment, the models and everything made
+	rm -rf .venv .uv .rasa results models/*.tar.gz .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

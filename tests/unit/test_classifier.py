@@ -1,0 +1,106 @@
+import numpy as np
+import pytest
+
+from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier
+from assistant.encoder import SentenceEncoder
+
+TAUGHT = {
+    "faq/does_it_hurt": ["does it hurt?", "are the needles painful", "will the injections hurt a lot"],
+    "faq/cost_insurance": ["what does it cost", "is it expensive", "how much is one treatment"],
+    OUT_OF_SCOPE: ["what is the weather like", "tell me a joke", "who won the match"],
+}
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return SentenceEncoder()
+
+
+@pytest.fixture(scope="module")
+def classifier(encoder):
+    return _train(encoder, TAUGHT)
+
+
+def _train(encoder, taught):
+    pairs = [(question, label) for label, questions in taught.items() for question in questions]
+    questions, labels = [question for question, _ in pairs], [label for _, label in pairs]
+    return QuestionClassifier.train(questions, encoder.encode(questions), labels, strength=20, share=0.45)
+
+
+def _read(classifier, encoder, question):
+    return classifier.read(question, encoder.encode([question])[0])
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("is it painful", "faq/does_it_hurt"),
+        ("whats the price", "faq/cost_insurance"),
+        ("do you know a funny joke", OUT_OF_SCOPE),
+    ],
+)
+def test_a_new_question_gets_the_label_it_is_closest_to(classifier, encoder, question, label):
+    assert _read(classifier, encoder, question).ranking[0][0] == label
+
+
+def test_the_ranking_holds_every_label_with_probabilities_that_add_up_to_one(classifier, encoder):
+    ranking = _read(classifier, encoder, "is it painful").ranking
+    probabilities = [probability for _, probability in ranking]
+    assert {label for label, _ in ranking} == set(TAUGHT)
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert sum(probabilities) == pytest.approx(1)
+
+
+def test_a_training_question_word_for_word_is_certain(classifier, encoder):
+    assert _read(classifier, encoder, "DOES IT HURT").ranking[0] == ("faq/does_it_hurt", 1.0)
+
+
+def test_nearness_counts_in_scope_questions_only(classifier, encoder):
+    assert _read(classifier, encoder, "does it hurt?").nearness == pytest.approx(1, abs=1e-3)
+    assert _read(classifier, encoder, "who won the match").nearness < 0.6
+
+
+def test_two_labels_are_enough(encoder):
+    taught = {label: TAUGHT[label] for label in list(TAUGHT)[:2]}
+    classifier = _train(encoder, taught)
+    assert _read(classifier, encoder, "is it painful").ranking[0][0] == "faq/does_it_hurt"
+    assert _read(classifier, encoder, "how expensive").ranking[0][0] == "faq/cost_insurance"
+
+
+def test_one_label_is_refused(encoder):
+    with pytest.raises(ValueError, match="class"):
+        _train(encoder, {"greet": ["hello", "hi there"]})
+
+
+def test_a_saved_classifier_reads_the_same_after_loading(classifier, encoder, tmp_path):
+    classifier.save(tmp_path / "classifier.npz")
+    loaded = QuestionClassifier.load(tmp_path / "classifier.npz")
+    for question in ["is it painful", "does it hurt?", "zzz"]:
+        before, after = _read(classifier, encoder, question), _read(loaded, encoder, question)
+        assert [label for label, _ in before.ranking] == [label for label, _ in after.ranking]
+        np.testing.assert_allclose([p for _, p in before.ranking], [p for _, p in after.ranking], rtol=1e-6)
+        assert before.nearness == after.nearness
+
+
+def test_a_saved_classifier_holds_nothing_that_could_be_executed(classifier, tmp_path):
+    file = tmp_path / "classifier.npz"
+    classifier.save(file)
+    with np.load(file, allow_pickle=False) as stored:
+        assert {stored[name].dtype.kind for name in stored.files} <= {"U", "f", "i"}
+
+
+def test_ten_questions_are_enough_for_a_new_topic_among_larger_ones(encoder):
+    # What clinic staff would write on the first day.
+    parking = [
+        "where can i park", "is there parking", "car park near the clinic", "do i pay for parking",
+        "disabled parking spaces", "how far is the car park", "can my husband wait in the car", "parking costs",
+        "is the garage open late", "parking permit for patients",
+    ]  # fmt: skip
+    taught = {
+        "faq/does_it_hurt": [f"{start} {rest}" for start in ("does it hurt", "is it painful", "will i feel") for rest in
+                             ("a lot", "at all", "in the neck", "in the forehead", "the next day", "for long", "badly",
+                              "with the needle", "on the scalp", "when you inject", "if i am nervous")],
+        "faq/parking": parking,
+    }  # fmt: skip
+    classifier = _train(encoder, taught)
+    assert _read(classifier, encoder, "somewhere to leave my car?").ranking[0][0] == "faq/parking"

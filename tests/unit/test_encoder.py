@@ -1,0 +1,72 @@
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant import encoder
+from assistant.encoder import DIMENSIONS, EncoderError, SentenceEncoder, meaning
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return SentenceEncoder()
+
+
+def test_a_sentence_becomes_three_unit_vectors(loaded):
+    vectors = loaded.encode(["does it hurt?", "botox"])
+    assert vectors.shape == (2, DIMENSIONS)
+    np.testing.assert_allclose(np.linalg.norm(vectors.reshape(2, 3, -1), axis=2), 1, rtol=1e-5)
+
+
+def test_sentences_that_mean_the_same_lie_closer(loaded):
+    hurt, painful, price = meaning(loaded.encode(["does it hurt?", "is it painful?", "what does it cost?"]))
+    assert hurt @ painful > 0.7 > 0.4 > hurt @ price
+
+
+def test_a_sentence_has_the_same_vector_alone_and_in_company(loaded):
+    sentences = [f"question number {number} about {'very ' * number}long words" for number in range(70)]
+    together = loaded.encode(sentences)
+    alone = np.vstack([loaded.encode([sentence]) for sentence in sentences])
+    # Eight-bit weights make the last digits depend on the padding.
+    assert np.min(np.sum(meaning(together) * meaning(alone), axis=1)) > 0.99
+
+
+def test_a_long_message_keeps_its_beginning_and_its_end(loaded):
+    filler = "and so it goes on and on " * 400
+    start, end, both = meaning(loaded.encode([f"does botox hurt {filler}", f"{filler} does botox hurt", filler]))
+    question = meaning(loaded.encode(["does botox hurt"]))[0]
+    assert start @ question > both @ question < end @ question
+
+
+def test_no_sentences_give_no_vectors(loaded):
+    assert loaded.encode([]).shape == (0, DIMENSIONS)
+
+
+def test_a_folder_of_ones_own_replaces_the_packaged_files(loaded, tmp_path):
+    for (package, inside, digest), name in [(encoder.WEIGHTS, "model.onnx"), (encoder.TOKENIZER, "tokenizer.json")]:
+        shutil.copy(encoder._packaged(package, inside, digest), tmp_path / name)
+    np.testing.assert_array_equal(SentenceEncoder(tmp_path).encode(["botox"]), loaded.encode(["botox"]))
+
+
+def test_a_folder_without_the_files_is_refused_with_what_to_do(tmp_path):
+    with pytest.raises(EncoderError, match=r"has no model\.onnx\. Put it there"):
+        SentenceEncoder(tmp_path)
+
+
+def test_weights_with_another_digest_are_refused(monkeypatch):
+    package, inside, _ = encoder.WEIGHTS
+    monkeypatch.setattr(encoder, "WEIGHTS", (package, inside, "0" * 64))
+    with pytest.raises(EncoderError, match="damaged or changed"):
+        SentenceEncoder()
+
+
+def test_weights_that_are_not_installed_are_named(monkeypatch):
+    monkeypatch.setattr(encoder, "WEIGHTS", ("no_such_package", "model.onnx", ""))
+    with pytest.raises(EncoderError, match="not installed"):
+        SentenceEncoder()
+
+
+def test_the_measured_files_are_the_installed_ones():
+    for part in (encoder.WEIGHTS, encoder.TOKENIZER):
+        assert Path(encoder._packaged(*part)).is_file()
