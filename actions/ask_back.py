@@ -15,9 +15,7 @@ class AskBack(Action):
         """Return the action's name in the domain."""
         return "action_ask_back"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Offer the topics at the top of the ranking, or ask for other words where there are none."""
         titles = likely_titles(tracker.latest_message.get("intent_ranking", []), domain["responses"])
         if titles:

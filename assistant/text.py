@@ -15,7 +15,7 @@ def clean(text: str) -> str:
 
     Rasa reads a message that starts with a slash as a command; a person's message never is one.
     """
-    text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    text = unicodedata.normalize("NFKC", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     text = _TAG.sub(" ", text)
     text = "".join(_printable(character) for character in text)
     return _LEADING_SLASHES.sub("", _SPACE.sub(" ", text)).strip()

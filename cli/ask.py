@@ -3,12 +3,16 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from cli import servers
 from cli.client import Conversation, Reply
 from cli.problem import Problem
+
+if TYPE_CHECKING:
+    from assistant.sources import Source
 
 EXAMPLES = """\
   migraine ask "does it hurt?"
@@ -20,6 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the verb's options."""
     parser.add_argument("question", nargs="*", help="the question; without one, questions are read from standard input")
     parser.add_argument("--json", action="store_true", help="print one JSON object a question")
+    servers.add_server_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -30,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from assistant import sources
 
     known = sources.load()
-    with servers.connected() as address:
+    with servers.connected(args.server) as address:
         for number, question in enumerate(questions):
             replies = Conversation(address).say(question)
             if args.json:
@@ -48,7 +53,7 @@ def _questions(words: list[str]) -> list[str] | None:
     return [line.strip() for line in sys.stdin if line.strip()] or None
 
 
-def _as_data(question: str, replies: Iterable[Reply], known: dict) -> dict:  # type: ignore[type-arg]
+def _as_data(question: str, replies: Iterable[Reply], known: "Mapping[str, Source]") -> dict[str, Any]:
     messages = [
         {
             "text": reply.text,
@@ -61,7 +66,7 @@ def _as_data(question: str, replies: Iterable[Reply], known: dict) -> dict:  # t
     return {"question": question, "messages": messages}
 
 
-def _print(question: str | None, replies: Iterable[Reply], known: dict, first: bool) -> None:  # type: ignore[type-arg]
+def _print(question: str | None, replies: Iterable[Reply], known: "Mapping[str, Source]", first: bool) -> None:
     from cli import screen
 
     console = screen.console()

@@ -1,6 +1,7 @@
 """Talk with the assistant in the terminal."""
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -24,7 +25,8 @@ _HELP = (
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Describe the verb's options: it has none."""
+    """Describe the verb's options."""
+    servers.add_server_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,12 +36,11 @@ def run(args: argparse.Namespace) -> int:
 
     console = screen.console()
     known = sources.load()
-    with servers.connected() as address:
-        try:
-            _converse(console, Conversation(address), known)
-        except KeyboardInterrupt:
-            pass
-        screen.say(console, "Goodbye, and take care.")
+    with servers.connected(args.server) as address:
+        conversation = Conversation(address)
+        with contextlib.suppress(KeyboardInterrupt):
+            _converse(console, conversation, known)
+        _show(console, conversation.say("goodbye"), known)
     return 0
 
 

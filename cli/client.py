@@ -60,11 +60,9 @@ def is_assistant(address: str) -> bool:
 
 def _reply(message: dict[str, Any]) -> Reply:
     metadata = message.get("metadata") or {}
-    # Rasa puts what a response carries one level deeper than what it adds itself.
-    carried = metadata.get("metadata") or metadata
     return Reply(
         text=message.get("text", ""),
         buttons=[(button["title"], button["payload"]) for button in message.get("buttons", [])],
-        sources=list(carried.get("sources", [])),
-        reviewed=carried.get("reviewed"),
+        sources=list(metadata.get("sources", [])),
+        reviewed=metadata.get("reviewed"),
     )

@@ -2,10 +2,14 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli import model
 from cli.problem import Problem
 from cli.progress import progress
+
+if TYPE_CHECKING:
+    from assistant.evaluation import Answered
 
 EXAMPLES = """\
   migraine evaluate                        on tests/nlu/dev.yml
@@ -33,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _parse(trained: Path, questions: list[tuple[str, str]]) -> "list[evaluation.Answered]":  # type: ignore[name-defined]  # noqa: F821
+def _parse(trained: Path, questions: list[tuple[str, str]]) -> "list[Answered]":
     import asyncio
     import logging
     import os

@@ -52,9 +52,17 @@ def train(model: Path) -> None:
         require_room(folder, ROOM)
     began = time.monotonic()
     log = WORK / "train.log"
-    with tempfile.TemporaryDirectory(dir=WORK) as scratch, progress("Training (about 30 s)"):
+    with tempfile.TemporaryDirectory(dir=WORK) as scratch, progress("Training (about 45 s)"):
         process = environment.start(
-            "rasa", "train", "--force", "--skip-validation", "--out", scratch, "--fixed-model-name", "model", log=log
+            "rasa",
+            "train",
+            "--force",
+            "--skip-validation",
+            "--out",
+            scratch,
+            "--fixed-model-name",
+            "model",
+            log=log,
         )
         try:
             failed = process.wait() != 0
@@ -99,7 +107,14 @@ def require_room(folder: Path, room: int) -> None:
 
 def _ingredients() -> Iterator[Path]:
     """Yield every file that makes the model what it is, in a fixed order."""
-    for pattern in ("config.yml", "domain.yml", "data/**/*.yml", "assistant/*.py", "components/*.py", "requirements/runtime.txt"):
+    for pattern in (
+        "config.yml",
+        "domain.yml",
+        "data/**/*.yml",
+        "assistant/*.py",
+        "components/*.py",
+        "requirements/runtime.txt",
+    ):
         yield from sorted(PROJECT.glob(pattern))
 
 
@@ -108,4 +123,4 @@ def _reason(log: Path) -> str:
     if any(sign in text for sign in _NO_ROOM):
         return "There was no room to write the model. Free some space and run the command again."
     last = next((line for line in reversed(text.splitlines()) if line.strip()), "no output")
-    return f"Training failed: {last.strip()}\nThe whole report is in {log}. `migraine evaluate` and `make test` help to find the cause."
+    return f"Training failed: {last.strip()}\nThe whole report is in {log}."

@@ -22,7 +22,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=servers.HOST, help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=servers.PORT, help="port (%(default)s)")
     parser.add_argument(
-        "--actions-port", type=int, default=servers.ACTIONS_PORT, help="port of the action server (%(default)s)"
+        "--actions-port",
+        type=int,
+        default=servers.ACTIONS_PORT,
+        help="port of the action server (%(default)s)",
     )
 
 
@@ -31,10 +34,10 @@ def run(args: argparse.Namespace) -> int:
     from assistant import privacy
 
     signal.signal(signal.SIGTERM, _interrupt)
-    conversations = WORK / "conversations.db"
+    conversations = WORK / servers.CONVERSATIONS
     privacy.purge(conversations)
     try:
-        with servers.running(args.host, args.port, args.actions_port, conversations) as running:
+        with servers.running(args.host, args.port, args.actions_port, WORK) as running:
             print(
                 f"\nThe assistant is ready at {running.address}\n"
                 "  in another terminal:  make chat\n"
@@ -48,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
                 if time.monotonic() - purged > _SECONDS_BETWEEN_PURGES:
                     privacy.purge(conversations)
                     purged = time.monotonic()
-            raise Problem(f"The {name} server stopped by itself. Its report is in {WORK}. Run the command again.")
+            raise Problem(f"The {name} server stopped by itself: {running.report(name)}")
     except KeyboardInterrupt:
         print("\nStopped.")
         return 0

@@ -1,5 +1,6 @@
 """Start and stop the two servers: Rasa's and the one for the custom actions."""
 
+import argparse
 import signal
 import socket
 import subprocess
@@ -16,13 +17,15 @@ import yaml
 
 from cli import environment, model
 from cli.client import is_assistant
-from cli.paths import PROJECT, WORK
+from cli.paths import PROJECT
 from cli.problem import Problem
 from cli.progress import progress
 
 HOST = "127.0.0.1"
 PORT = 5005
 ACTIONS_PORT = 5055
+DEFAULT_ADDRESS = f"http://{HOST}:{PORT}"
+CONVERSATIONS = "conversations.db"
 _MOST_SECONDS_TO_START = 180
 _MOST_SECONDS_TO_STOP = 10
 
@@ -33,38 +36,55 @@ class Running:
 
     address: str
     processes: dict[str, "subprocess.Popen[bytes]"]
+    folder: Path
 
     def stopped(self) -> str | None:
         """Return the name of a server that has stopped by itself, or None."""
         return next((name for name, process in self.processes.items() if process.poll() is not None), None)
 
+    def report(self, name: str) -> str:
+        """Return the last line that the server `name` wrote, and where the rest is."""
+        log = self.folder / f"{name}.log"
+        lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
+        return f"{next(filter(None, reversed(lines)), 'It said nothing.')}\nThe whole report is in {log}."
+
 
 @contextmanager
-def connected() -> Iterator[str]:
+def connected(address: str | None = None) -> Iterator[str]:
     """Yield the address of a running assistant; where there is none, run one that leaves nothing behind.
 
+    Args:
+        address: where it must be running already; by default it is looked for where `migraine serve` puts it.
+
     Raises:
-        Problem: it cannot be started.
+        Problem: it does not answer at `address`, or cannot be started.
     """
-    address = f"http://{HOST}:{PORT}"
-    if is_assistant(address):
-        yield address
+    if is_assistant(address or DEFAULT_ADDRESS):
+        yield address or DEFAULT_ADDRESS
         return
-    with tempfile.TemporaryDirectory() as scratch:
-        conversations = Path(scratch) / "conversations.db"
-        with running(HOST, free_port(), free_port(), conversations) as servers:
-            yield servers.address
+    if address:
+        raise Problem(f"There is no assistant at {address}. Start one there, or leave --server out.")
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        running(HOST, free_port(), free_port(), Path(scratch)) as servers,
+    ):
+        yield servers.address
+
+
+def add_server_option(parser: argparse.ArgumentParser) -> None:
+    """Let a verb be told which running assistant to talk to."""
+    parser.add_argument("--server", metavar="URL", help=f"a running assistant ({DEFAULT_ADDRESS}, if one runs there)")
 
 
 @contextmanager
-def running(host: str, port: int, actions_port: int, conversations: Path) -> Iterator[Running]:
+def running(host: str, port: int, actions_port: int, folder: Path) -> Iterator[Running]:
     """Run both servers until the block ends; they answer when it begins.
 
     Args:
         host: address that Rasa listens on; the action server is for Rasa alone, on loopback.
         port: Rasa's port.
         actions_port: the action server's port.
-        conversations: SQLite file of the conversations.
+        folder: where the conversations (SQLite) and the servers' reports go.
 
     Raises:
         Problem: a port is taken, there is no whole model, or a server does not start.
@@ -74,19 +94,20 @@ def running(host: str, port: int, actions_port: int, conversations: Path) -> Ite
     trained = model.ready()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        endpoints = _endpoints(scratch / "endpoints.yml", actions_port, conversations)
+        endpoints = _endpoints(scratch / "endpoints.yml", actions_port, folder / CONVERSATIONS)
         actions = environment.start(
             "rasa_sdk", "--actions", "actions", "--port", str(actions_port), "--quiet",
-            log=WORK / f"actions-{actions_port}.log", SANIC_HOST=HOST,
+            log=folder / "actions.log", SANIC_HOST=HOST,
         )  # fmt: skip
         stack.callback(_stop, actions)
         rasa = environment.start(
             "rasa", "run", "--quiet", "--model", str(trained), "--interface", host, "--port", str(port),
             "--endpoints", str(endpoints), "--credentials", "credentials.yml",
-            log=WORK / f"rasa-{port}.log",
+            log=folder / "rasa.log",
         )  # fmt: skip
         stack.callback(_stop, rasa)
-        servers = Running(f"http://{HOST if host == '0.0.0.0' else host}:{port}", {"action": actions, "Rasa": rasa})  # noqa: S104
+        reachable = HOST if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
+        servers = Running(f"http://{reachable}:{port}", {"actions": actions, "rasa": rasa}, folder)
         with progress("Starting (about 15 s)"):
             _wait(servers, f"{servers.address}/webhooks/rest/", f"http://{HOST}:{actions_port}/health")
         yield servers
@@ -133,9 +154,10 @@ def _wait(servers: Running, *addresses: str) -> None:
     for address in addresses:
         while not _answers(address):
             name = servers.stopped()
-            if name or time.monotonic() > deadline:
-                what = f"The {name} server stopped" if name else "The servers did not answer"
-                raise Problem(f"{what} while starting. The reports are in {WORK}: rasa-*.log and actions-*.log.")
+            if name:
+                raise Problem(f"The {name} server stopped while starting: {servers.report(name)}")
+            if time.monotonic() > deadline:
+                raise Problem(f"The servers did not answer within {_MOST_SECONDS_TO_START} s: {servers.report('rasa')}")
             time.sleep(0.1)
 
 

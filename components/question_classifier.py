@@ -1,6 +1,6 @@
 """The full-label classifier as a Rasa component: one decision over all intents and FAQ topics."""
 
-from typing import Any, Dict, List, Optional, Type
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -27,10 +27,10 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
 
     def __init__(
         self,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        classifier: Optional[QuestionClassifier] = None,
+        classifier: QuestionClassifier | None = None,
     ) -> None:
         """Create the component, trained or not."""
         self._config = config
@@ -39,19 +39,19 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
         self._classifier = classifier
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> list[type]:
         """Return the components that must come before this one."""
         return [Featurizer]
 
     @staticmethod
-    def get_default_config() -> Dict[str, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Return the default settings (see QuestionClassifier.train)."""
         return {"strength": 20.0, "share": 0.45}
 
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -62,7 +62,7 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -90,7 +90,7 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
         """Leave the training data as it is: no later component learns from predictions."""
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Classify each message; one without any text is out of scope."""
         assert self._classifier is not None, "the classifier is used before it is trained"
         for message in messages:
@@ -102,7 +102,7 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
         return messages
 
 
-def _vectors(messages: List[Message]) -> Any:
+def _vectors(messages: list[Message]) -> Any:
     import numpy as np
 
     vectors = [message.get_dense_features(TEXT, [])[1] for message in messages]
@@ -118,14 +118,14 @@ def _fill(message: Message, reading: Reading) -> None:
     message.set("response_selector", _response_selector(reading), add_to_output=True)
 
 
-def _response_selector(reading: Reading) -> Dict[str, Any]:
+def _response_selector(reading: Reading) -> dict[str, Any]:
     """Return, for each retrieval intent, its best response: Rasa's own form."""
-    retrieved: Dict[str, List[Dict[str, Any]]] = {}
+    retrieved: dict[str, list[dict[str, Any]]] = {}
     for label, probability in reading.ranking:
         if "/" in label:
             entry = {"confidence": probability, "intent_response_key": label}
             retrieved.setdefault(label.split("/")[0], []).append(entry)
-    selector: Dict[str, Any] = {"all_retrieval_intents": sorted(retrieved)}
+    selector: dict[str, Any] = {"all_retrieval_intents": sorted(retrieved)}
     for intent, ranking in retrieved.items():
         best = {**ranking[0], "utter_action": f"utter_{ranking[0]['intent_response_key']}"}
         selector[intent] = {"response": best, "ranking": ranking[:_RANKED]}

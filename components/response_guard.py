@@ -1,6 +1,6 @@
 """The last thing a message passes on its way out: no advice leaves without pointing to a professional."""
 
-from typing import Any, Dict, Optional
+from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -27,7 +27,7 @@ class ResponseGuard(TemplatedNaturalLanguageGenerator):
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
-    ) -> Optional[Dict[str, Any]]:
+    ) -> dict[str, Any] | None:
         """Return the response, completed; None where the domain has none of that name."""
         response = await super().generate(utter_action, tracker, output_channel, **kwargs)
         if response is None:
@@ -37,13 +37,13 @@ class ResponseGuard(TemplatedNaturalLanguageGenerator):
         self._relate(response)
         return response
 
-    def _refer(self, response: Dict[str, Any]) -> None:
+    def _refer(self, response: dict[str, Any]) -> None:
         text = response.get("text") or ""
         if not points_to_professional(text):
             (standard,) = self.responses["utter_see_professional"]
             response["text"] = f"{text}\n\n{standard['text']}".strip()
 
-    def _relate(self, response: Dict[str, Any]) -> None:
+    def _relate(self, response: dict[str, Any]) -> None:
         metadata = response.get("metadata", {})
         topics = metadata.get("starters", []) + metadata.get("related", [])[:_MOST_RELATED]
         titles = [self.responses[f"utter_faq/{topic}"][0]["metadata"]["title"] for topic in topics]

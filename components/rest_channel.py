@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
-from typing import Any, Dict
+from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint
@@ -25,7 +25,7 @@ class WholeAnswers(CollectingOutputChannel):
         """Return the channel's name."""
         return "rest"
 
-    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keep the parts of the message that a client can show."""
         passed_on = {name: message[name] for name in _PASSED_ON if message.get(name)}
         await self._persist_message({"recipient_id": recipient_id, **passed_on})
@@ -55,9 +55,7 @@ class RestChannel(InputChannel):
             sender = request.json.get("sender") or uuid.uuid4().hex
             collector = WholeAnswers()
             try:
-                await on_new_message(
-                    UserMessage(request.json["message"], collector, sender, input_channel=self.name())
-                )
+                await on_new_message(UserMessage(request.json["message"], collector, sender, input_channel=self.name()))
             except Exception as error:
                 # The message itself is not logged: it may tell about the person's health.
                 logger.error("A message could not be answered: %s", type(error).__name__)

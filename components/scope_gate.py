@@ -1,6 +1,6 @@
 """The last component of the pipeline: answer, ask back, or say that it is out of scope."""
 
-from typing import Any, Dict, List
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -30,7 +30,7 @@ class ScopeGate(IntentClassifier, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -38,7 +38,7 @@ class ScopeGate(IntentClassifier, GraphComponent):
         """Create the component from `refuse`, `answer` and `alarm` in config.yml."""
         return cls(Thresholds(config["refuse"], config["answer"], config["alarm"]))
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Decide on each message."""
         for message in messages:
             self._decide(message)

@@ -1,7 +1,7 @@
 """The sentence encoder as a Rasa featurizer."""
 
 from pathlib import Path
-from typing import Any, Dict, List, Type
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -25,26 +25,26 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
     Setting `folder`: a folder of your own with model.onnx and tokenizer.json, instead of the packaged ones.
     """
 
-    def __init__(self, config: Dict[str, Any], name: str) -> None:
+    def __init__(self, config: dict[str, Any], name: str) -> None:
         """Load the encoder."""
         super().__init__(name, config)
         folder = config.get("folder")
         self._encoder = SentenceEncoder(Path(folder) if folder else None)
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> list[type]:
         """Return the components that must come before this one."""
         return [Tokenizer]
 
     @staticmethod
-    def get_default_config() -> Dict[str, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Return the default settings."""
         return {**DenseFeaturizer.get_default_config(), "folder": None}
 
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -53,7 +53,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name)
 
     @classmethod
-    def validate_config(cls, config: Dict[str, Any]) -> None:
+    def validate_config(cls, config: dict[str, Any]) -> None:
         """Accept any setting: a wrong folder is refused, with the reason, when it is loaded."""
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -61,7 +61,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         self.process(training_data.training_examples)
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add a vector to each message that has text."""
         with_text = [message for message in messages if message.get(TEXT)]
         vectors = self._encoder.encode([message.get(TEXT) for message in with_text])

@@ -1,6 +1,6 @@
 """The first component of the pipeline: every later one reads the cleaned text."""
 
-from typing import Any, Dict, List  # noqa: UP035 - Rasa compares these annotations at training time
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -23,7 +23,7 @@ class TextCleaner(GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -36,7 +36,7 @@ class TextCleaner(GraphComponent):
         self.process(training_data.training_examples)
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Clean the messages in place."""
         for message in messages:
             if message.get(TEXT) is not None:

@@ -1,14 +1,23 @@
 import numpy as np
 import pytest
 
-from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier
+from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier, _weights
 from assistant.encoder import SentenceEncoder
 
 TAUGHT = {
-    "faq/does_it_hurt": ["does it hurt?", "are the needles painful", "will the injections hurt a lot"],
-    "faq/cost_insurance": ["what does it cost", "is it expensive", "how much is one treatment"],
-    OUT_OF_SCOPE: ["what is the weather like", "tell me a joke", "who won the match"],
-}
+    "faq/does_it_hurt": [
+        "does it hurt?", "are the needles painful", "will the injections hurt a lot", "is there much pain",
+        "scared of the needle", "how sore is it", "do people cry", "can i have numbing cream",
+    ],
+    "faq/cost_insurance": [
+        "what does it cost", "is it expensive", "how much is one treatment", "price of the injections",
+        "will insurance pay", "who pays for it", "can i afford this", "bill for the clinic",
+    ],
+    OUT_OF_SCOPE: [
+        "what is the weather like", "tell me a joke", "who won the match", "recipe for pancakes",
+        "when does the bus leave", "do you like music", "what is two plus two", "my dog is ill",
+    ],
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +43,8 @@ def _read(classifier, encoder, question):
 @pytest.mark.parametrize(
     ("question", "label"),
     [
-        ("is it painful", "faq/does_it_hurt"),
-        ("whats the price", "faq/cost_insurance"),
+        ("is the procedure painful", "faq/does_it_hurt"),
+        ("whats the price of treatment", "faq/cost_insurance"),
         ("do you know a funny joke", OUT_OF_SCOPE),
     ],
 )
@@ -89,18 +98,6 @@ def test_a_saved_classifier_holds_nothing_that_could_be_executed(classifier, tmp
         assert {stored[name].dtype.kind for name in stored.files} <= {"U", "f", "i"}
 
 
-def test_ten_questions_are_enough_for_a_new_topic_among_larger_ones(encoder):
-    # What clinic staff would write on the first day.
-    parking = [
-        "where can i park", "is there parking", "car park near the clinic", "do i pay for parking",
-        "disabled parking spaces", "how far is the car park", "can my husband wait in the car", "parking costs",
-        "is the garage open late", "parking permit for patients",
-    ]  # fmt: skip
-    taught = {
-        "faq/does_it_hurt": [f"{start} {rest}" for start in ("does it hurt", "is it painful", "will i feel") for rest in
-                             ("a lot", "at all", "in the neck", "in the forehead", "the next day", "for long", "badly",
-                              "with the needle", "on the scalp", "when you inject", "if i am nervous")],
-        "faq/parking": parking,
-    }  # fmt: skip
-    classifier = _train(encoder, taught)
-    assert _read(classifier, encoder, "somewhere to leave my car?").ranking[0][0] == "faq/parking"
+def test_a_small_topic_counts_as_much_as_a_middling_one():
+    labels = ["small"] * 10 + ["middling"] * 100 + ["large"] * 400
+    assert _weights(labels) == {"small": 10.0, "middling": 1.0, "large": 1.0}

@@ -44,7 +44,10 @@ def test_no_sentences_give_no_vectors(loaded):
 
 
 def test_a_folder_of_ones_own_replaces_the_packaged_files(loaded, tmp_path):
-    for (package, inside, digest), name in [(encoder.WEIGHTS, "model.onnx"), (encoder.TOKENIZER, "tokenizer.json")]:
+    for (package, inside, digest), name in [
+        (encoder.WEIGHTS, "model.onnx"),
+        (encoder.TOKENIZER, "tokenizer.json"),
+    ]:
         shutil.copy(encoder._packaged(package, inside, digest), tmp_path / name)
     np.testing.assert_array_equal(SentenceEncoder(tmp_path).encode(["botox"]), loaded.encode(["botox"]))
 

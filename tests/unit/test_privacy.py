@@ -21,7 +21,8 @@ def conversations(tmp_path):
 def _say(file, sender, hours_ago, text="my head hurts"):
     with closing(sqlite3.connect(file)) as database, database:
         database.execute(
-            "INSERT INTO events (sender_id, timestamp, data) VALUES (?, ?, ?)", (sender, NOW - hours_ago * HOUR, text)
+            "INSERT INTO events (sender_id, timestamp, data) VALUES (?, ?, ?)",
+            (sender, NOW - hours_ago * HOUR, text),
         )
 
 

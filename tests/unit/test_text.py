@@ -41,7 +41,15 @@ def test_cleaning_twice_changes_nothing_more(text):
 
 
 def test_words_are_lower_case_and_without_punctuation():
-    assert words("Will my EYELID droop?? I can't see") == ["will", "my", "eyelid", "droop", "i", "can't", "see"]
+    assert words("Will my EYELID droop?? I can't see") == [
+        "will",
+        "my",
+        "eyelid",
+        "droop",
+        "i",
+        "can't",
+        "see",
+    ]
 
 
 def test_two_spellings_of_a_question_share_a_key():

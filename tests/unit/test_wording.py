@@ -2,7 +2,13 @@ import numpy as np
 
 from assistant.wording import Wording
 
-QUESTIONS = ["do the injections hurt", "how many injections", "do the injections help", "how much does it cost", "how much"]
+QUESTIONS = [
+    "do the injections hurt",
+    "how many injections",
+    "do the injections help",
+    "how much does it cost",
+    "how much",
+]
 
 
 def test_a_question_has_one_row_of_unit_length_parts_and_words():

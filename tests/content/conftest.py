@@ -1,0 +1,19 @@
+import pytest
+
+from assistant import faq, sources
+from assistant.evaluation import questions as read_questions
+from cli.paths import PROJECT
+
+TOPICS = faq.load(PROJECT / faq.FOLDER)
+SOURCES = sources.load(PROJECT / sources.FILE)
+
+
+def each_topic(function):
+    """Run a test once for every file in data/faq."""
+    return pytest.mark.parametrize("topic", TOPICS.values(), ids=TOPICS.keys())(function)
+
+
+@pytest.fixture(scope="session")
+def development():
+    """The development questions: (label, question)."""
+    return read_questions(PROJECT / "tests/nlu/dev.yml")

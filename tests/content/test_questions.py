@@ -1,0 +1,46 @@
+"""The questions the assistant learns from, and those it is measured on."""
+
+from collections import Counter, defaultdict
+
+import yaml
+
+from assistant.faq import questions as lines
+from assistant.text import key
+from cli.paths import PROJECT
+
+
+def _taught():
+    files = [*PROJECT.glob("data/faq/*.yml"), *PROJECT.glob("data/nlu/*.yml")]
+    contents = [yaml.safe_load(file.read_text()) for file in files]
+    return [
+        (nlu["intent"], question)
+        for content in contents
+        for nlu in content["nlu"]
+        for question in lines(nlu["examples"])
+    ]
+
+
+TAUGHT = _taught()
+
+
+def test_no_question_is_taught_under_two_labels_or_twice():
+    labels = defaultdict(list)
+    for label, question in TAUGHT:
+        labels[key(question)].append(label)
+    assert {question: owners for question, owners in labels.items() if len(owners) > 1 and question} == {}
+
+
+def test_no_development_question_is_taught(development):
+    taught = {key(question) for _, question in TAUGHT}
+    assert [question for _, question in development if key(question) and key(question) in taught] == []
+
+
+def test_every_label_is_measured_with_at_least_eight_questions(development):
+    counts = Counter(label for label, _ in development)
+    labels = {label for label, _ in TAUGHT}
+    assert set(counts) == labels
+    assert {label: count for label, count in counts.items() if count < 8} == {}
+
+
+def test_no_question_could_be_read_as_markup_or_a_command():
+    assert [question for _, question in TAUGHT if set(question) & set("[]{}") or question.startswith("/")] == []

@@ -1,0 +1,29 @@
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.paths import PROJECT
+
+
+def run(*arguments, cwd=PROJECT, typed="", **environment):
+    """Run `migraine` as a person would, and return what came of it."""
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", *arguments],
+        cwd=cwd, input=typed, capture_output=True, text=True, timeout=300,
+        env={**os.environ, "COLUMNS": "80", **environment},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def copy(tmp_path) -> Path:
+    """A copy of the project whose models and conversations are its own."""
+    target = tmp_path / "copy"
+    ignore = shutil.ignore_patterns(
+        ".git", ".venv", ".uv", ".rasa", "*.tar.gz", "*.egg-info", ".*_cache", ".hypothesis"
+    )
+    shutil.copytree(PROJECT, target, ignore=ignore)
+    return target

@@ -1,0 +1,39 @@
+import subprocess
+import sys
+
+import pytest
+
+from cli.main import VERBS
+from cli.paths import PROJECT
+from tests.e2e.conftest import run
+
+NAMES = [verb.__name__.rpartition(".")[2] for verb in VERBS]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_verb_shows_examples(name):
+    done = run(name, "--help")
+    assert done.returncode == 0
+    assert f"  migraine {name}" in done.stdout
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys\nfrom cli.main import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    heavy = {"rasa", "tensorflow", "numpy", "onnxruntime", "spacy", "rich", "prompt_toolkit", "sklearn"}
+    assert heavy.isdisjoint(done.stdout.split())
+
+
+def test_an_unknown_verb_is_refused_with_the_known_ones():
+    done = run("chatt")
+    assert done.returncode == 2
+    assert "invalid choice" in done.stderr
+
+
+def test_the_console_command_is_installed():
+    from pathlib import Path
+
+    command = Path(sys.executable).with_name("migraine")
+    assert subprocess.run([command, "--help"], capture_output=True, text=True, check=True).stdout.startswith(
+        "usage: migraine"
+    )

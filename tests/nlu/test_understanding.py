@@ -1,0 +1,56 @@
+"""What `make evaluate` measures stays at least as good as promised."""
+
+import asyncio
+import logging
+
+import pytest
+
+from assistant.classifier import OUT_OF_SCOPE
+from assistant.evaluation import Answered, questions, top
+from cli.paths import PROJECT
+
+
+@pytest.fixture(scope="module")
+def answered(model):
+    from rasa.core.agent import Agent
+
+    logging.disable(logging.WARNING)
+    agent = Agent.load(str(model))
+
+    async def parse_all():
+        return [
+            Answered.of(label, question, await agent.parse_message(question))
+            for label, question in questions(PROJECT / "tests/nlu/dev.yml")
+        ]
+
+    yield asyncio.run(parse_all())
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def inside(answered):
+    return [one for one in answered if one.label != OUT_OF_SCOPE]
+
+
+@pytest.fixture(scope="module")
+def outside(answered):
+    return [one for one in answered if one.label == OUT_OF_SCOPE]
+
+
+def test_the_right_label_comes_first_or_among_the_first_three(inside):
+    assert top(inside, 1) >= 0.92
+    assert top(inside, 3) >= 0.98
+
+
+def test_what_is_out_of_scope_is_refused(outside):
+    assert sum(one.refused for one in outside) / len(outside) >= 0.85
+
+
+def test_what_is_in_scope_is_rarely_refused_even_with_asking_back(inside):
+    assert sum(one.refused or one.asked_back for one in inside) / len(inside) <= 0.05
+
+
+def test_no_topic_is_forgotten(inside):
+    for label in {one.label for one in inside}:
+        own = [one for one in inside if one.label == label]
+        assert top(own, 3) >= 0.8, label
