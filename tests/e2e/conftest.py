@@ -12,7 +12,7 @@ from cli.paths import PROJECT
 def run(*arguments, cwd=PROJECT, typed="", **environment):
     """Run `migraine` as a person would, and return what came of it."""
     return subprocess.run(
-        [sys.executable, "-m", "cli.main", *arguments],
+        [sys.executable, "-m", "cli", *arguments],
         cwd=cwd, input=typed, capture_output=True, text=True, timeout=300,
         env={**os.environ, "COLUMNS": "80", **environment},
     )  # fmt: skip

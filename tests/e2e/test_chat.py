@@ -42,11 +42,11 @@ def _terminal(address, **environment):
     import os
 
     child = pexpect.spawn(
-        sys.executable, ["-m", "cli.main", "chat", "--server", address], cwd=str(PROJECT), encoding="utf-8", timeout=30,
-        dimensions=(50, 80), env={**os.environ, "TERM": "xterm", **environment},
+        sys.executable, ["-m", "cli", "chat", "--server", address], cwd=str(PROJECT), encoding="utf-8", timeout=30,
+        dimensions=(50, 80), env={**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", **environment},
     )  # fmt: skip
     child.expect("not a doctor")
-    child.expect("You: ")
+    child.expect("You:")
     return child
 
 
@@ -64,10 +64,10 @@ def test_in_a_terminal_lines_can_be_edited_and_recalled(address):
     child = _terminal(address, NO_COLOR="1")
     child.send("does it hurrt\x7f\x7ft?\r")
     child.expect("pinpricks")
-    child.expect("You: ")
+    child.expect("You:")
     child.send("\x1b[A\r")
     child.expect("pinpricks")
-    child.expect("You: ")
+    child.expect("You:")
     child.sendcontrol("d")
     child.expect(pexpect.EOF)
 
@@ -76,6 +76,7 @@ def test_sources_stand_in_a_dim_line(address):
     child = _terminal(address)
     child.send("does it hurt\r")
     child.expect(re.escape("\x1b[2mSources: "))
+    child.expect("You:")
     child.sendcontrol("d")
     child.expect(pexpect.EOF)
 
