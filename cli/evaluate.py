@@ -32,25 +32,29 @@ def run(args: argparse.Namespace) -> int:
         raise Problem(f"There is no file {file}. Give one with --questions, or run this in the project.")
     trained = model.ready()
     with progress("Reading the questions (about 25 s)"):
-        answered = _parse(trained, evaluation.questions(file))
+        answered = parse(trained, evaluation.questions(file))
     print(evaluation.report(answered))
     return 0
 
 
-def _parse(trained: Path, questions: list[tuple[str, str]]) -> "list[Answered]":
+def parse(trained: Path, questions: "list[tuple[str, str]]") -> "list[Answered]":
+    """Put (label, question) pairs to the trained pipeline, inside this process."""
     import asyncio
+    import contextlib
+    import io
     import logging
     import os
-    import warnings
-
-    os.environ.update({"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"})
-    warnings.simplefilter("ignore")
-    logging.disable(logging.WARNING)
-    from rasa.core.agent import Agent
 
     from assistant.evaluation import Answered
 
-    agent = Agent.load(str(trained))
+    os.environ.update({"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"})
+    # Rasa's libraries warn about each other while they load.
+    with contextlib.redirect_stderr(io.StringIO()):
+        from rasa.core.agent import Agent
+        from rasa.utils.log_utils import configure_structlog
+
+        configure_structlog(logging.WARNING)
+        agent = Agent.load(str(trained))
 
     async def parse_all() -> list[Answered]:
         return [Answered.of(label, question, await agent.parse_message(question)) for label, question in questions]

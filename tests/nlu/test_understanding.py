@@ -1,30 +1,16 @@
 """What `make evaluate` measures stays at least as good as promised."""
 
-import asyncio
-import logging
-
 import pytest
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.evaluation import Answered, questions, top
+from assistant.evaluation import questions, top
+from cli.evaluate import parse
 from cli.paths import PROJECT
 
 
 @pytest.fixture(scope="module")
 def answered(model):
-    from rasa.core.agent import Agent
-
-    logging.disable(logging.WARNING)
-    agent = Agent.load(str(model))
-
-    async def parse_all():
-        return [
-            Answered.of(label, question, await agent.parse_message(question))
-            for label, question in questions(PROJECT / "tests/nlu/dev.yml")
-        ]
-
-    yield asyncio.run(parse_all())
-    logging.disable(logging.NOTSET)
+    return parse(model, questions(PROJECT / "tests/nlu/dev.yml"))
 
 
 @pytest.fixture(scope="module")
