@@ -1,6 +1,6 @@
 # What one does here: `make help`. Each target sets up what it needs and repeats nothing that is done.
 .DEFAULT_GOAL := help
-.PHONY: help run chat test evaluate setup check lock clean
+.PHONY: help run chat test evaluate setup lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target what; do \

@@ -15,11 +15,16 @@ class Workshop:
     resource: Resource
     context: ExecutionContext
 
+    @staticmethod
+    def _config(component, config):
+        defaults = component.get_default_config() if hasattr(component, "get_default_config") else {}
+        return {**defaults, **config}
+
     def create(self, component, **config):
-        return component.create({**component.get_default_config(), **config}, self.storage, self.resource, self.context)
+        return component.create(self._config(component, config), self.storage, self.resource, self.context)
 
     def load(self, component, **config):
-        return component.load({**component.get_default_config(), **config}, self.storage, self.resource, self.context)
+        return component.load(self._config(component, config), self.storage, self.resource, self.context)
 
 
 @pytest.fixture

@@ -1,0 +1,28 @@
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from components.spelling_corrector import SpellingCorrector
+
+
+def test_what_it_learned_survives_being_stored(workshop):
+    questions = [
+        "do the injections hurt",
+        "botx injections",
+        "where are the injections",
+        "injections?",
+        "the injections",
+    ]
+    data = TrainingData([Message({TEXT: question, INTENT: "faq"}) for question in questions])
+    corrector = workshop.create(SpellingCorrector)
+    corrector.train(data)
+    assert corrector.process_training_data(data).training_examples[1].get(TEXT) == "botx injections"
+    loaded = workshop.load(SpellingCorrector)
+    mended, empty = loaded.process([Message({TEXT: "botx injecitons"}), Message({TEXT: ""})])
+    assert mended.get(TEXT) == "botx injections"
+    assert empty.get(TEXT) == ""
+
+
+def test_before_training_it_changes_nothing(workshop):
+    (message,) = workshop.create(SpellingCorrector).process([Message({TEXT: "injecitons"})])
+    assert message.get(TEXT) == "injecitons"
