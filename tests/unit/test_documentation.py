@@ -30,8 +30,8 @@ def test_every_path_it_names_exists(document):
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_target_and_verb_it_names_exists(document):
     code = "\n".join(_code(document))
-    targets = set(re.findall(r"\bmake ([a-z]+)\b", code))
-    verbs = set(re.findall(r"(?:^|\s|`)migraine ([a-z]+)", code))
+    targets = set(re.findall(r"^make ([a-z]+)\b", code, re.MULTILINE))
+    verbs = set(re.findall(r"^(?:\$ )?migraine ([a-z]+)", code, re.MULTILINE))
     assert {target for target in targets if not re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)} == set()
     assert verbs <= {verb.__name__.rpartition(".")[2] for verb in VERBS}
 
