@@ -33,7 +33,9 @@ def run(args: argparse.Namespace) -> int:
     """Start both servers, say where they are, and stop them on Ctrl-C or a polite kill."""
     from assistant import privacy
 
-    signal.signal(signal.SIGTERM, _interrupt)
+    # Also when started in the background, where a shell lets Ctrl-C be ignored.
+    for polite in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(polite, _interrupt)
     conversations = WORK / servers.CONVERSATIONS
     privacy.purge(conversations)
     try:
