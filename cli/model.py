@@ -15,6 +15,7 @@ from cli.paths import MODELS, PROJECT, WORK
 from cli.problem import Problem
 from cli.progress import progress
 
+_KEPT = 3
 # A model takes 15 MB; Rasa writes it three times over on the way.
 ROOM = 200 * 1024 * 1024
 _NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large")
@@ -72,7 +73,15 @@ def train(model: Path) -> None:
         if failed or not trained.exists():
             raise Problem(_reason(log))
         os.replace(trained, model)
+    _tidy(model.parent)
     print(f"Trained in {time.monotonic() - began:.0f} s.", flush=True)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove all but the newest models: each can be trained again from the content that made it."""
+    newest_first = sorted(folder.glob("migraine-*.tar.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for old in newest_first[_KEPT:]:
+        old.unlink()
 
 
 def check(model: Path) -> None:

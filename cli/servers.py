@@ -89,6 +89,10 @@ def running(host: str, port: int, actions_port: int, folder: Path) -> Iterator[R
     Raises:
         Problem: a port is taken, there is no whole model, or a server does not start.
     """
+    if is_assistant(f"http://{host}:{port}"):
+        raise Problem(
+            f"The assistant already runs at http://{host}:{port}. Talk to it with `make chat`, or stop it first."
+        )
     for taken in (port, actions_port):
         require_free(host if taken == port else HOST, taken)
     trained = model.ready()

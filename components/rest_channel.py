@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 _PASSED_ON = ("text", "buttons", "custom", "image", "attachment", "metadata")
 # Four times what a long message needs; beyond it the person is not typing.
 _MOST_CHARACTERS = 20_000
+_MOST_BYTES = 200_000
 
 
 class WholeAnswers(CollectingOutputChannel):
@@ -49,6 +50,8 @@ class RestChannel(InputChannel):
 
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
+            if len(request.body) > _MOST_BYTES:
+                return json({"error": f"The request is too large. Send at most {_MOST_BYTES:,} bytes."}, status=413)
             problem = _problem(request)
             if problem:
                 return json({"error": problem}, status=400)

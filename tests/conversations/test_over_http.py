@@ -160,6 +160,12 @@ def test_a_wrong_request_is_refused_with_what_to_do(address, body, says):
     assert says in answer["error"]
 
 
+def test_a_request_beyond_any_message_is_refused_before_it_is_read(address):
+    status, answer = _post(address, b'{"message": "' + b"a" * 200_000 + b'"}')
+    assert status == 413
+    assert "at most 200,000 bytes" in answer["error"]
+
+
 def test_without_a_sender_each_message_is_a_conversation_of_its_own(address):
     _, first = _post(address, b'{"message": "does it hurt"}')
     _, second = _post(address, b'{"message": "say that again"}')

@@ -81,6 +81,13 @@ def test_a_taken_port_is_named_with_what_to_do(model):
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_second_assistant_on_the_same_port_is_pointed_to_the_first(running):
+    port = running.address.rpartition(":")[2]
+    done = run("serve", "--port", port, "--actions-port", str(servers.free_port()))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"migraine: The assistant already runs at {running.address}. Talk to it")
+
+
 @pytest.mark.parametrize("damage", ["empty", "cut", "not an archive"])
 def test_a_damaged_model_is_named_with_what_to_do(copy, model, damage):
     target = copy / "models" / model.name

@@ -41,6 +41,20 @@ def test_a_disk_that_fills_up_on_the_way_is_said_in_the_same_words(tmp_path):
     assert models._reason(log).startswith("There was no room to write the model. Free some space")
 
 
+def test_only_the_newest_models_are_kept(tmp_path):
+    import os
+
+    for age in range(5):
+        file = tmp_path / f"migraine-{age}.tar.gz"
+        file.touch()
+        os.utime(file, (1_000_000 - age, 1_000_000 - age))
+    (tmp_path / "someone-elses.tar.gz").touch()
+    models._tidy(tmp_path)
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "migraine-0.tar.gz", "migraine-1.tar.gz", "migraine-2.tar.gz", "someone-elses.tar.gz"
+    }  # fmt: skip
+
+
 def test_version_names_the_parts(model):
     lines = run("version").stdout.splitlines()
     assert lines == ["assistant 0.1.0", "rasa 3.6.21", f"model {model.name}"]
