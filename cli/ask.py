@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 def _questions(words: list[str]) -> list[str] | None:
     if words:
         return [" ".join(words)]
-    if sys.stdin.isatty():
+    if sys.stdin is None or sys.stdin.isatty():
         return None
     return [line.strip() for line in sys.stdin if line.strip()] or None
 

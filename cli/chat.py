@@ -78,6 +78,8 @@ def _show(console: "Console", replies: list[Reply], known: "Mapping[str, Source]
 
 def _lines() -> Iterator[str]:
     """Yield what the person types, until the end of input."""
+    if sys.stdin is None:
+        return
     read = _prompt() if sys.stdin.isatty() and sys.stdout.isatty() else _piped
     while True:
         try:

@@ -3,6 +3,7 @@
 import json
 import uuid
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -44,8 +45,8 @@ class Conversation:
             with urlopen(request, timeout=_SECONDS) as response:  # noqa: S310
                 return [_reply(message) for message in json.load(response)]
         except HTTPError as error:
-            raise Problem(json.load(error).get("error", str(error))) from error
-        except (URLError, TimeoutError, ConnectionError) as error:
+            raise Problem(_explanation(error)) from error
+        except (URLError, TimeoutError, ConnectionError, HTTPException, ValueError) as error:
             raise Problem(f"The assistant at {self._address} does not answer. Is it still running?") from error
 
 
@@ -54,8 +55,15 @@ def is_assistant(address: str) -> bool:
     try:
         with urlopen(f"{address}/webhooks/rest/", timeout=2) as response:  # noqa: S310
             return bool(json.load(response).get("assistant") == "migraine")
-    except (OSError, ValueError, AttributeError):
+    except (OSError, HTTPException, ValueError, AttributeError):
         return False
+
+
+def _explanation(error: HTTPError) -> str:
+    try:
+        return str(json.load(error)["error"])
+    except (ValueError, LookupError, TypeError):
+        return f"The assistant refused the message: {error}"
 
 
 def _reply(message: dict[str, Any]) -> Reply:

@@ -1,6 +1,7 @@
 """Parse the command line and run one verb."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ VERBS = (chat, ask, serve, train, evaluate, version)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `migraine` with `arguments` (the process's own by default) and return its exit status."""
     args = _parser().parse_args(arguments)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # What is typed may be in any encoding; a wrong byte is no reason to stop.
+        sys.stdin.reconfigure(errors="replace")
     # Rasa's files name each other by paths relative to the project.
     os.chdir(PROJECT)
     try:

@@ -20,10 +20,10 @@ _SECONDS_BETWEEN_PURGES = 3600
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the verb's options."""
     parser.add_argument("--host", default=servers.HOST, help="address to listen on (%(default)s)")
-    parser.add_argument("--port", type=int, default=servers.PORT, help="port (%(default)s)")
+    parser.add_argument("--port", type=_port, default=servers.PORT, help="port (%(default)s)")
     parser.add_argument(
         "--actions-port",
-        type=int,
+        type=_port,
         default=servers.ACTIONS_PORT,
         help="port of the action server (%(default)s)",
     )
@@ -57,6 +57,12 @@ def run(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\nStopped.")
         return 0
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535")
+    return int(text)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

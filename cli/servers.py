@@ -1,6 +1,7 @@
 """Start and stop the two servers: Rasa's and the one for the custom actions."""
 
 import argparse
+import errno
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import yaml
@@ -63,7 +65,7 @@ def connected(address: str | None = None) -> Iterator[str]:
         yield address or DEFAULT_ADDRESS
         return
     if address:
-        raise Problem(f"There is no assistant at {address}. Start one there, or leave --server out.")
+        raise Problem(f"No assistant answers at {address}. Start one there, or leave --server out.")
     with (
         tempfile.TemporaryDirectory() as scratch,
         running(HOST, free_port(), free_port(), Path(scratch)) as servers,
@@ -71,9 +73,27 @@ def connected(address: str | None = None) -> Iterator[str]:
         yield servers.address
 
 
+def address(text: str) -> str:
+    """Return `text` if it is a server's web address.
+
+    Raises:
+        argparse.ArgumentTypeError: it is not.
+    """
+    parts = urlsplit(text.rstrip("/"))
+    try:
+        sound = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1) and text.isprintable()
+    except ValueError:
+        sound = False
+    if not sound or " " in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address such as {DEFAULT_ADDRESS}")
+    return parts.geturl()
+
+
 def add_server_option(parser: argparse.ArgumentParser) -> None:
     """Let a verb be told which running assistant to talk to."""
-    parser.add_argument("--server", metavar="URL", help=f"a running assistant ({DEFAULT_ADDRESS}, if one runs there)")
+    parser.add_argument(
+        "--server", type=address, metavar="URL", help=f"a running assistant ({DEFAULT_ADDRESS}, if one runs there)"
+    )
 
 
 @contextmanager
@@ -93,6 +113,8 @@ def running(host: str, port: int, actions_port: int, folder: Path) -> Iterator[R
         raise Problem(
             f"The assistant already runs at http://{host}:{port}. Talk to it with `make chat`, or stop it first."
         )
+    if port == actions_port:
+        raise Problem(f"Both servers cannot listen on port {port}. Choose another for one of them.")
     for taken in (port, actions_port):
         require_free(host if taken == port else HOST, taken)
     trained = model.ready()
@@ -129,10 +151,12 @@ def require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Problem(
-                f"Port {port} on {host} is taken ({error.strerror}). Stop the program that uses it, "
-                "or choose others: migraine serve --port 5006 --actions-port 5056"
-            ) from error
+            if error.errno == errno.EADDRINUSE:
+                raise Problem(
+                    f"Port {port} on {host} is taken ({error.strerror}). Stop the program that uses it, "
+                    "or choose others: migraine serve --port 5006 --actions-port 5056"
+                ) from error
+            raise Problem(f"It cannot listen on {host}, port {port} ({error.strerror}). Choose another.") from error
 
 
 def free_port() -> int:

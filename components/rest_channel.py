@@ -1,12 +1,16 @@
 """The HTTP channel: Rasa's REST webhook, with whole answers, their sources, and bad input refused in plain words."""
 
 import logging
+import re
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
+from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
@@ -16,6 +20,7 @@ _PASSED_ON = ("text", "buttons", "custom", "image", "attachment", "metadata")
 # Four times what a long message needs; beyond it the person is not typing.
 _MOST_CHARACTERS = 20_000
 _MOST_BYTES = 200_000
+_SENDER = re.compile(r"[\w.:@+-]{1,128}")
 
 
 class WholeAnswers(CollectingOutputChannel):
@@ -43,6 +48,7 @@ class RestChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the channel's routes."""
         routes = Blueprint("rest_channel")
+        routes.signal("http.routing.before")(_refuse_impossible_length)
 
         @routes.get("/")
         async def health(request: Request) -> HTTPResponse:
@@ -59,14 +65,24 @@ class RestChannel(InputChannel):
             collector = WholeAnswers()
             try:
                 await on_new_message(UserMessage(request.json["message"], collector, sender, input_channel=self.name()))
-            except Exception as error:
+            except (Exception, SystemExit) as error:
+                # Rasa's tracker store would end the whole server over one conversation's trouble.
                 # The message itself is not logged: it may tell about the person's health.
                 logger.error("A message could not be answered: %s", type(error).__name__)
             if not collector.messages:
-                await _apologize(request, collector, sender)
+                await _apologize(request.app.ctx.agent, collector, sender)
             return json(collector.messages)
 
         return routes
+
+
+async def _refuse_impossible_length(request: Request, **_: Any) -> None:
+    """Refuse a negative Content-Length: Sanic 21.12 would read such a body forever, and answer nobody else."""
+    stream = request.stream
+    if stream and (stream.request_bytes_left or 0) < 0:
+        stream.request_bytes = stream.request_bytes_left = 0
+        stream.keep_alive = False
+        raise InvalidUsage("The Content-Length is impossible.")
 
 
 def _problem(request: Request) -> str | None:
@@ -77,16 +93,17 @@ def _problem(request: Request) -> str | None:
         body = None
     if not isinstance(body, dict) or not isinstance(body.get("message"), str):
         return 'Send JSON such as {"sender": "anna", "message": "does it hurt?"}.'
-    if not isinstance(body.get("sender", ""), str | None):
-        return 'The "sender" must be text: any name that is this conversation\'s own.'
+    sender = body.get("sender")
+    if sender is not None and not (isinstance(sender, str) and _SENDER.fullmatch(sender)):
+        return 'The "sender" must be this conversation\'s own name: up to 128 letters, digits and the signs . _ : @ + -'
     if len(body["message"]) > _MOST_CHARACTERS:
         return f"The message is too long. Send at most {_MOST_CHARACTERS:,} characters."
     return None
 
 
-async def _apologize(request: Request, collector: WholeAnswers, sender: str) -> None:
+async def _apologize(agent: Agent, collector: WholeAnswers, sender: str) -> None:
     """Say honestly that something went wrong: silence is the worst answer."""
-    agent = request.app.ctx.agent
-    tracker = await agent.tracker_store.get_or_create_tracker(sender)
+    # Not the stored conversation: the store may be what went wrong.
+    tracker = DialogueStateTracker.from_events(sender, [])
     sorry = await agent.processor.nlg.generate("utter_trouble", tracker, collector.name())
     await collector.send_response(sender, sorry)

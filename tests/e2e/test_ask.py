@@ -56,8 +56,7 @@ def test_a_server_that_is_not_there_is_named():
     done = run("ask", "--server", "http://127.0.0.1:9", "does it hurt")
     assert done.returncode == 1
     assert (
-        done.stderr
-        == "migraine: There is no assistant at http://127.0.0.1:9. Start one there, or leave --server out.\n"
+        done.stderr == "migraine: No assistant answers at http://127.0.0.1:9. Start one there, or leave --server out.\n"
     )
 
 
@@ -88,3 +87,26 @@ def test_terminal_and_http_give_the_same_answer(address, question):
     chatted = run("chat", "--server", address, typed=f"{question}\n").stdout
     assert [message["text"] for message in asked["messages"]] == over_http
     assert " ".join(over_http[0].replace("\n- ", "\n").split()) in " ".join(chatted.replace("\n- ", "\n").split())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["127.0.0.1:9", "garbage", "http://", "http://[", "http://127.0.0.1:abc", "http://127.0.0.1:99999", "http://a b"],
+)
+def test_what_is_no_address_is_refused_with_an_example(wrong):
+    done = run("ask", "--server", wrong, "does it hurt")
+    assert done.returncode == 2
+    assert "is not an address such as http://127.0.0.1:5005" in done.stderr
+
+
+def test_wrong_bytes_and_closed_input_are_no_reason_to_stop(address):
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "cli", "ask", "--json", "--server", address]
+    done = subprocess.run(command, cwd=PROJECT, input=b"side effects\xff\n", capture_output=True)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["messages"][0]["text"] == TOPICS["side_effects"].answer
+    closed = subprocess.run(["sh", "-c", '"$@" <&-', "sh", *command], cwd=PROJECT, capture_output=True, text=True)
+    assert closed.returncode == 1
+    assert "There is no question" in closed.stderr

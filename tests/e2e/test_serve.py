@@ -81,6 +81,23 @@ def test_a_taken_port_is_named_with_what_to_do(model):
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--port", "0"], "is not a port: give a number from 1 to 65535"),
+        (["--port", "70000"], "is not a port"),
+        (["--actions-port", "-1"], "is not a port"),
+        (["--port", "6001", "--actions-port", "6001"], "Both servers cannot listen on port 6001"),
+        (["--host", "127.0.0.999"], "It cannot listen on 127.0.0.999"),
+    ],
+)
+def test_settings_that_cannot_be_are_named(options, says):
+    done = run("serve", *options)
+    assert done.returncode != 0
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_second_assistant_on_the_same_port_is_pointed_to_the_first(running):
     port = running.address.rpartition(":")[2]
     done = run("serve", "--port", port, "--actions-port", str(servers.free_port()))
