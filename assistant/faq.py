@@ -10,6 +10,7 @@ import yaml
 
 FOLDER = Path("data/faq")
 PREFIX = "faq/"
+_COMPARE = "CONTRIBUTING.md shows the form; another file in data/faq is a good example."
 
 
 class FaqError(Exception):
@@ -56,13 +57,23 @@ def read(file: Path) -> Topic:
         raise FaqError(f"{file}: this is not valid YAML: {error}") from error
     try:
         return _topic(file.stem, content)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        raise FaqError(f"{file}: {error!r} - compare it with another file in {file.parent}.") from error
+    except KeyError as error:
+        raise FaqError(f"{file}: {error.args[0]} is missing or misspelt. {_COMPARE}") from error
+    except (IndexError, TypeError, ValueError, AttributeError) as error:
+        raise FaqError(f"{file}: {error}. {_COMPARE}") from error
 
 
 def questions(examples: str) -> tuple[str, ...]:
-    """Return the lines of a Rasa `examples` block without their leading dash."""
-    return tuple(line.strip()[1:].strip() for line in examples.splitlines() if line.strip())
+    """Return the lines of a Rasa `examples` block without their leading dash.
+
+    Raises:
+        ValueError: a line does not begin with a dash.
+    """
+    lines = [line.strip() for line in examples.splitlines() if line.strip()]
+    for line in lines:
+        if not line.startswith("- "):
+            raise ValueError(f'each question begins with "- ", but one line is: {line}')
+    return tuple(line[2:].strip() for line in lines)
 
 
 def _topic(topic: str, content: Mapping[str, Any]) -> Topic:
@@ -76,8 +87,22 @@ def _topic(topic: str, content: Mapping[str, Any]) -> Topic:
         title=metadata["title"],
         questions=questions(nlu["examples"]),
         answer=response["text"],
-        sources=tuple(metadata["sources"]),
-        reviewed=date.fromisoformat(metadata["reviewed"]),
-        review_due=date.fromisoformat(metadata["review_due"]),
-        related=tuple(metadata["related"]),
+        sources=_ids(metadata, "sources"),
+        reviewed=_date(metadata, "reviewed"),
+        review_due=_date(metadata, "review_due"),
+        related=_ids(metadata, "related"),
     )
+
+
+def _date(metadata: Mapping[str, Any], name: str) -> date:
+    """Read a date; YAML turns an unquoted one into something that Rasa cannot store."""
+    try:
+        return date.fromisoformat(metadata[name])
+    except (TypeError, ValueError):
+        raise ValueError(f'{name} must be a date in quotes, such as {name}: "2026-11-23"') from None
+
+
+def _ids(metadata: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    if not isinstance(metadata[name], list):
+        raise ValueError(f"{name} must be a list in brackets, such as {name}: [one, another]")
+    return tuple(metadata[name])

@@ -47,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _questions(words: list[str]) -> list[str] | None:
     if words:
-        return [" ".join(words)]
+        question = " ".join(words).strip()
+        return [question] if question else None
     if sys.stdin is None or sys.stdin.isatty():
         return None
     return [line.strip() for line in sys.stdin if line.strip()] or None
@@ -58,7 +59,7 @@ def _as_data(question: str, replies: Iterable[Reply], known: "Mapping[str, Sourc
         {
             "text": reply.text,
             "buttons": [title for title, _ in reply.buttons],
-            "sources": [asdict(known[source]) for source in reply.sources],
+            "sources": [asdict(known[source]) if source in known else {"id": source} for source in reply.sources],
             "reviewed": reply.reviewed,
         }
         for reply in replies
@@ -67,12 +68,12 @@ def _as_data(question: str, replies: Iterable[Reply], known: "Mapping[str, Sourc
 
 
 def _print(question: str | None, replies: Iterable[Reply], known: "Mapping[str, Source]", first: bool) -> None:
-    from cli import screen
+    from cli.screen import Screen
 
-    console = screen.console()
+    screen = Screen()
     if not first:
-        console.print()
+        screen.say()
     if question:
-        screen.say(console, f"> {question}", "bold")
+        screen.say(f"> {question}", "bold")
     for reply in replies:
-        screen.show(console, reply, known)
+        screen.show(reply, known)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from cli import servers
 from cli.client import Conversation, Reply
+from cli.problem import Problem
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from assistant.sources import Source
+    from cli.screen import Screen
 
 EXAMPLES = """\
   migraine chat
@@ -32,31 +32,34 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Hold a conversation until the person leaves."""
     from assistant import sources
-    from cli import screen
+    from cli.screen import Screen
 
-    console = screen.console()
+    screen = Screen()
     known = sources.load()
     with servers.connected(args.server) as address:
         conversation = Conversation(address)
         with contextlib.suppress(KeyboardInterrupt):
-            _converse(console, conversation, known)
-        _show(console, conversation.say("goodbye"), known)
+            _converse(screen, conversation, known)
+        # Leaving always works, even when the server has left first.
+        with contextlib.suppress(Problem):
+            _show(screen, conversation.say("goodbye"), known)
     return 0
 
 
-def _converse(console: "Console", conversation: Conversation, known: "Mapping[str, Source]") -> None:
-    from cli import screen
-
-    choices = _show(console, conversation.say("hello"), known)
-    screen.say(console, _HELP, "dim")
+def _converse(screen: "Screen", conversation: Conversation, known: "Mapping[str, Source]") -> None:
+    choices = _show(screen, conversation.say("hello"), known)
+    screen.say(_HELP, "dim")
     for line in _lines():
         text = line.strip()
         if text == "/quit":
             return
         if text == "/help":
-            screen.say(console, _HELP, "dim")
+            screen.say(_HELP, "dim")
         elif text:
-            choices = _show(console, conversation.say(choice(text, choices)), known)
+            try:
+                choices = _show(screen, conversation.say(choice(text, choices)), known)
+            except Problem as problem:
+                screen.say(f"{problem} You can try again, or leave with /quit.")
 
 
 def choice(text: str, choices: list[str]) -> str:
@@ -65,14 +68,12 @@ def choice(text: str, choices: list[str]) -> str:
     return choices[number - 1] if 1 <= number <= len(choices) else text
 
 
-def _show(console: "Console", replies: list[Reply], known: "Mapping[str, Source]") -> list[str]:
+def _show(screen: "Screen", replies: list[Reply], known: "Mapping[str, Source]") -> list[str]:
     """Print the replies and return what their buttons say, in order."""
-    from cli import screen
-
-    console.print()
+    screen.say()
     for reply in replies:
-        screen.show(console, reply, known, numbered=True)
-        console.print()
+        screen.show(reply, known, numbered=True)
+        screen.say()
     return [payload for reply in replies for _, payload in reply.buttons]
 
 

@@ -1,5 +1,6 @@
 """Show replies in a terminal of any width, with or without color."""
 
+import os
 from collections.abc import Mapping
 
 from rich.console import Console
@@ -11,38 +12,35 @@ from cli.client import Reply
 _WIDEST = 88
 
 
-def console() -> Console:
-    """Return a console no wider than is pleasant to read. NO_COLOR and pipes are respected."""
-    measured = Console(highlight=False)
-    return Console(highlight=False, width=min(measured.width, _WIDEST))
+class Screen:
+    """Where the conversation is shown. It follows the terminal's width; NO_COLOR and pipes get plain text."""
 
+    def __init__(self) -> None:
+        """Look at the terminal."""
+        plain = bool(os.environ.get("NO_COLOR"))
+        self._console = Console(highlight=False, color_system=None if plain else "auto")
 
-def show(console: Console, reply: Reply, known: Mapping[str, Source], numbered: bool = False) -> None:
-    """Print the text, its sources and its buttons; `numbered` where a number can be typed."""
-    for line in reply.text.splitlines():
-        if line.startswith("- "):
-            _item(console, line)
-        else:
-            say(console, line)
-    if reply.sources:
-        titles = "; ".join(known[source].title if source in known else source for source in reply.sources)
-        reviewed = f" Reviewed {reply.reviewed}." if reply.reviewed else ""
-        label = "Source" if len(reply.sources) == 1 else "Sources"
-        console.print()
-        say(console, f"{label}: {titles}.{reviewed}", "dim")
-    if reply.buttons:
-        console.print()
-        for number, (title, _) in enumerate(reply.buttons, start=1):
-            say(console, f"[{number}] {title}" if numbered else f"> {title}", "cyan")
+    def show(self, reply: Reply, known: Mapping[str, Source], numbered: bool = False) -> None:
+        """Print the text, its sources and its buttons; `numbered` where a number can be typed."""
+        for line in reply.text.splitlines():
+            if line.startswith("- "):
+                self.say(line.removeprefix("- "), first="- ", later="  ")
+            else:
+                self.say(line)
+        if reply.sources:
+            titles = "; ".join(known[source].title if source in known else source for source in reply.sources)
+            reviewed = f" Reviewed {reply.reviewed}." if reply.reviewed else ""
+            self.say()
+            self.say(f"{'Source' if len(reply.sources) == 1 else 'Sources'}: {titles}.{reviewed}", "dim")
+        if reply.buttons:
+            self.say()
+            for number, (title, _) in enumerate(reply.buttons, start=1):
+                self.say(f"[{number}] {title}" if numbered else f"> {title}", "cyan")
 
-
-def say(console: Console, text: str, style: str = "") -> None:
-    """Print `text` as it is: nothing in it is markup."""
-    console.print(Text(text, style=style))
-
-
-def _item(console: Console, line: str) -> None:
-    """Print a list item with its later lines indented."""
-    wrapped = Text(line[2:]).wrap(console, console.width - 2)
-    for number, part in enumerate(wrapped):
-        console.print(Text("- " if number == 0 else "  ") + part)
+    def say(self, text: str = "", style: str = "", first: str = "", later: str = "") -> None:
+        """Print `text` as it is, nothing in it is markup, with what stands before its first and later lines."""
+        width = min(self._console.width, _WIDEST) - len(later)
+        for paragraph in text.splitlines() or [""]:
+            for number, line in enumerate(Text(paragraph, style=style).wrap(self._console, width)):
+                line.rstrip()
+                self._console.print(Text(later if number else first) + line)

@@ -1,10 +1,24 @@
+import contextlib
+
 import pytest
 
 from assistant import faq, sources
 from assistant.evaluation import questions as read_questions
 from cli.paths import PROJECT
 
-TOPICS = faq.load(PROJECT / faq.FOLDER)
+FILES = sorted((PROJECT / faq.FOLDER).glob("*.yml"))
+
+
+def _readable():
+    """Return the topics that can be read; test_files names the others."""
+    topics = {}
+    for file in FILES:
+        with contextlib.suppress(faq.FaqError):
+            topics[file.stem] = faq.read(file)
+    return topics
+
+
+TOPICS = _readable()
 SOURCES = sources.load(PROJECT / sources.FILE)
 
 

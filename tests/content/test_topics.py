@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 import textstat
@@ -57,6 +57,14 @@ def test_no_two_of_its_questions_share_most_of_their_words(topic):
 @each_topic
 def test_its_answer_is_40_to_110_words(topic):
     assert 40 <= len(topic.answer.split()) <= 110
+
+
+@each_topic
+def test_a_paragraph_of_its_answer_is_one_line(topic):
+    # Every screen breaks lines at its own width; a break inside a paragraph would show.
+    lines = topic.answer.splitlines()
+    broken = [later for line, later in pairwise(lines) if line and later and not later.startswith("- ")]
+    assert broken == []
 
 
 @each_topic

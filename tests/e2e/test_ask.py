@@ -93,6 +93,10 @@ def test_terminal_and_http_give_the_same_answer(address, question):
     "wrong",
     ["127.0.0.1:9", "garbage", "http://", "http://[", "http://127.0.0.1:abc", "http://127.0.0.1:99999", "http://a b"],
 )
+def test_an_empty_question_is_no_question(address):
+    assert "There is no question" in run("ask", "--server", address, "  ").stderr
+
+
 def test_what_is_no_address_is_refused_with_an_example(wrong):
     done = run("ask", "--server", wrong, "does it hurt")
     assert done.returncode == 2

@@ -38,6 +38,23 @@ def test_without_color_there_are_no_escapes(address):
     assert "\x1b" not in run("chat", "--server", address, typed="side effects\n", NO_COLOR="1").stdout
 
 
+def test_when_the_server_leaves_first_one_can_still_leave(model, tmp_path):
+    from cli import servers
+
+    with servers.running(servers.HOST, servers.free_port(), servers.free_port(), tmp_path) as running:
+        child = _terminal(running.address)
+        for process in running.processes.values():
+            process.terminate()
+            process.wait()
+        child.send("does it hurt\r")
+        child.expect("does not answer")
+        child.expect("You:")
+        child.send("/quit\r")
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == 0
+
+
 def _terminal(address, **environment):
     import os
 

@@ -57,10 +57,14 @@ def test_questions_are_the_lines_without_their_dash():
     [
         (FILE.replace("faq/parking\n", "faq/parkings\n"), "asks for faq/parking"),
         (FILE.replace('      title: "Parking"\n', ""), "title"),
-        (FILE.replace('"2026-11-23"', '"23 November"'), "Invalid isoformat"),
+        (FILE.replace('"2026-11-23"', '"23 November"'), "reviewed must be a date in quotes"),
+        (FILE.replace('"2026-11-23"', "2026-11-23"), "reviewed must be a date in quotes"),
+        (FILE.replace("[clinic]", "clinic"), "sources must be a list in brackets"),
+        (FILE.replace("    - where can", "    where can"), 'each question begins with "- "'),
         (FILE.replace("  utter_faq/parking:", "  utter_faq/park:"), "utter_faq/parking"),
         ("nlu: [", "not valid YAML"),
-        ("just text", "compare it with another file"),
+        ("just text", "CONTRIBUTING.md shows the form"),
+        ("", "CONTRIBUTING.md shows the form"),
     ],
 )
 def test_a_file_that_is_not_a_topic_is_named_with_what_is_wrong(tmp_path, wrong, says):
