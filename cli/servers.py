@@ -79,14 +79,14 @@ def address(text: str) -> str:
     Raises:
         argparse.ArgumentTypeError: it is not.
     """
-    parts = urlsplit(text.rstrip("/"))
     try:
+        parts = urlsplit(text.rstrip("/"))
         sound = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1) and text.isprintable()
     except ValueError:
         sound = False
     if not sound or " " in text:
         raise argparse.ArgumentTypeError(f"{text!r} is not an address such as {DEFAULT_ADDRESS}")
-    return parts.geturl()
+    return text.rstrip("/")
 
 
 def add_server_option(parser: argparse.ArgumentParser) -> None:

@@ -89,14 +89,14 @@ def test_terminal_and_http_give_the_same_answer(address, question):
     assert " ".join(over_http[0].replace("\n- ", "\n").split()) in " ".join(chatted.replace("\n- ", "\n").split())
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    ["127.0.0.1:9", "garbage", "http://", "http://[", "http://127.0.0.1:abc", "http://127.0.0.1:99999", "http://a b"],
-)
 def test_an_empty_question_is_no_question(address):
     assert "There is no question" in run("ask", "--server", address, "  ").stderr
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    ["127.0.0.1:9", "garbage", "http://", "http://[", "http://127.0.0.1:abc", "http://127.0.0.1:99999", "http://a b"],
+)
 def test_what_is_no_address_is_refused_with_an_example(wrong):
     done = run("ask", "--server", wrong, "does it hurt")
     assert done.returncode == 2
