@@ -30,4 +30,4 @@ lock: setup ## resolve requirements/*.in again into the lock files
 	@requirements/lock
 
 clean: ## remove the environment, the models and everything made
-	rm -rf .venv .uv .rasa results models/*.tar.gz .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv .uv .rasa results models/*.tar.gz models/.training-* .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -9,9 +9,8 @@ from typing import Any
 import yaml
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.scope import sureness
+from assistant.scope import ASK_BACK, sureness
 
-_ASKED_BACK = "nlu_fallback"
 _MOST_CONFUSIONS = 25
 _CURVE = [round(0.02 * step, 2) for step in range(3, 26)]
 
@@ -54,7 +53,7 @@ class Answered:
     @property
     def asked_back(self) -> bool:
         """Whether the assistant asks what was meant."""
-        return self.intent == _ASKED_BACK
+        return self.intent == ASK_BACK
 
 
 def questions(file: Path) -> list[tuple[str, str]]:

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+# The intent of a message that is asked back, by Rasa's convention.
+ASK_BACK = "nlu_fallback"
+
 
 class Decision(Enum):
     """What the assistant does with a message."""

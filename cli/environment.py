@@ -7,13 +7,19 @@ from pathlib import Path
 
 from cli.paths import PROJECT
 
-_QUIET = {
+QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
     "PYTHONWARNINGS": "ignore",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "CUDA_VISIBLE_DEVICES": "-1",
 }
+
+
+def last_line(log: Path) -> str:
+    """Return the last line with words in `log`: where a program that failed says why."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return next((line.strip() for line in reversed(lines) if line.strip()), "It said nothing.")
 
 
 def start(module: str, *arguments: str, log: Path, **environment: str) -> "subprocess.Popen[bytes]":
@@ -23,7 +29,7 @@ def start(module: str, *arguments: str, log: Path, **environment: str) -> "subpr
         return subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             cwd=PROJECT,
-            env={**os.environ, **_QUIET, **environment},
+            env={**os.environ, **QUIET, **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli import model
+from cli import environment, model
 from cli.problem import Problem
 from cli.progress import progress
 
@@ -47,7 +47,7 @@ def parse(trained: Path, questions: "list[tuple[str, str]]") -> "list[Answered]"
 
     from assistant.evaluation import Answered
 
-    os.environ.update({"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"})
+    os.environ.update(environment.QUIET)
     # Rasa's libraries warn about each other while they load.
     with contextlib.redirect_stderr(io.StringIO()):
         from rasa.core.agent import Agent

@@ -53,17 +53,13 @@ def train(model: Path) -> None:
         require_room(folder, ROOM)
     began = time.monotonic()
     log = WORK / "train.log"
-    with tempfile.TemporaryDirectory(dir=WORK) as scratch, progress("Training (about 45 s)"):
+    # Beside its place, so that moving it there is one step, whatever the folder is mounted on.
+    with (
+        tempfile.TemporaryDirectory(dir=model.parent, prefix=".training-") as scratch,
+        progress("Training (about 45 s)"),
+    ):
         process = environment.start(
-            "rasa",
-            "train",
-            "--force",
-            "--skip-validation",
-            "--out",
-            scratch,
-            "--fixed-model-name",
-            "model",
-            log=log,
+            "rasa", "train", "--force", "--skip-validation", "--out", scratch, "--fixed-model-name", "model", log=log
         )
         try:
             failed = process.wait() != 0
@@ -131,5 +127,4 @@ def _reason(log: Path) -> str:
     text = log.read_text(encoding="utf-8", errors="replace")
     if any(sign in text for sign in _NO_ROOM):
         return "There was no room to write the model. Free some space and run the command again."
-    last = next((line for line in reversed(text.splitlines()) if line.strip()), "no output")
-    return f"Training failed: {last.strip()}\nThe whole report is in {log}."
+    return f"Training failed: {environment.last_line(log)}\nThe whole report is in {log}."

@@ -47,8 +47,7 @@ class Running:
     def report(self, name: str) -> str:
         """Return the last line that the server `name` wrote, and where the rest is."""
         log = self.folder / f"{name}.log"
-        lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
-        return f"{next(filter(None, reversed(lines)), 'It said nothing.')}\nThe whole report is in {log}."
+        return f"{environment.last_line(log)}\nThe whole report is in {log}."
 
 
 @contextmanager

@@ -10,9 +10,8 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.scope import Decision, Thresholds, alarm, decide, sureness
+from assistant.scope import ASK_BACK, Decision, Thresholds, alarm, decide, sureness
 
-ASK_BACK = "nlu_fallback"
 ALARMS = ("emergency", "crisis")
 
 
