@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
+from cli import environment
+
+os.environ.update(environment.QUIET)
 warnings.filterwarnings("ignore", module="packaging|spacy|matplotlib")
 
 

@@ -2,26 +2,11 @@
 
 from collections import Counter, defaultdict
 
-import yaml
-
-from assistant.faq import questions as lines
 from assistant.text import key
-from cli.paths import PROJECT
 from tests.content.catalogue import CATALOGUE
+from tests.taught import taught
 
-
-def _taught():
-    files = [*PROJECT.glob("data/faq/*.yml"), *PROJECT.glob("data/nlu/*.yml")]
-    contents = [yaml.safe_load(file.read_text()) for file in files]
-    return [
-        (nlu["intent"], question)
-        for content in contents
-        for nlu in content["nlu"]
-        for question in lines(nlu["examples"])
-    ]
-
-
-TAUGHT = _taught()
+TAUGHT = taught()
 
 
 def test_no_question_is_taught_under_two_labels_or_twice():
@@ -32,8 +17,8 @@ def test_no_question_is_taught_under_two_labels_or_twice():
 
 
 def test_no_development_question_is_taught(development):
-    taught = {key(question) for _, question in TAUGHT}
-    assert [question for _, question in development if key(question) and key(question) in taught] == []
+    known = {key(question) for _, question in TAUGHT}
+    assert [question for _, question in development if key(question) and key(question) in known] == []
 
 
 def test_every_label_that_it_came_with_is_measured_with_at_least_eight_questions(development):

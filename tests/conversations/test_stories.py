@@ -7,15 +7,11 @@ import sys
 
 import yaml
 
+from cli import environment
 from cli.paths import PROJECT
 
 FOLDER = PROJECT / "tests/conversations"
-QUIET = {
-    **os.environ,
-    "RASA_TELEMETRY_ENABLED": "false",
-    "PYTHONWARNINGS": "ignore",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-}
+QUIET = {**os.environ, **environment.QUIET}
 
 
 def _rasa(*arguments):

@@ -5,8 +5,8 @@ import yaml
 
 from assistant.classifier import QuestionClassifier
 from assistant.encoder import SentenceEncoder
-from assistant.faq import questions
 from cli.paths import PROJECT
+from tests.taught import taught
 
 CLINIC = yaml.safe_load((PROJECT / "tests/nlu/clinic_topics.yml").read_text())
 
@@ -14,17 +14,13 @@ CLINIC = yaml.safe_load((PROJECT / "tests/nlu/clinic_topics.yml").read_text())
 @pytest.fixture(scope="module")
 def rank():
     """Train on everything the assistant learns from, and the clinic's topics; rank the labels for a question."""
-    taught = [(label, question) for label, topic in CLINIC.items() for question in topic["taught"]]
-    for file in [*PROJECT.glob("data/faq/*.yml"), *PROJECT.glob("data/nlu/*.yml")]:
-        for nlu in yaml.safe_load(file.read_text())["nlu"]:
-            taught += [(nlu["intent"], question) for question in questions(nlu["examples"])]
+    clinic = [(label, question) for label, topic in CLINIC.items() for question in topic["taught"]]
+    labels, texts = zip(*taught(), *clinic, strict=True)
     settings = {
         component["name"]: component for component in yaml.safe_load((PROJECT / "config.yml").read_text())["pipeline"]
     }
     classifier = settings["components.question_classifier.FullLabelClassifier"]
     encoder = SentenceEncoder()
-    texts = [question for _, question in taught]
-    labels = [label for label, _ in taught]
     trained = QuestionClassifier.train(
         texts, encoder.encode(texts), labels, strength=classifier["strength"], share=classifier["share"]
     )
