@@ -1,4 +1,4 @@
-"""The founding rule: compare a person's own numbers with the published pattern. It never diagnoses and never decides."""
+"""The founding rule: a person's own numbers beside the published pattern. It never diagnoses and never decides."""
 
 from dataclasses import dataclass
 from enum import Enum
