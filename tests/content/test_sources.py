@@ -1,8 +1,14 @@
+import yaml
+
+from assistant import clinic, eligibility
+from cli.paths import PROJECT
 from tests.content.conftest import SOURCES, TOPICS
 
 
 def test_every_source_is_cited():
-    cited = {source for topic in TOPICS.values() for source in topic.sources}
+    cited = {source for topic in TOPICS.values() for source in topic.sources} | set(eligibility.sources())
+    for country in yaml.safe_load((PROJECT / clinic.COUNTRIES).read_text()).values():
+        cited |= set(country["sources"])
     assert set(SOURCES) - cited == set()
 
 
