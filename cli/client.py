@@ -15,12 +15,16 @@ _SECONDS = 30
 
 @dataclass(frozen=True)
 class Reply:
-    """One message of the assistant. `buttons`: title and what pressing it says; `sources`: ids."""
+    """One message of the assistant.
+
+    buttons: title and what pressing it says; sources: ids; asks_number: a number typed now is an answer.
+    """
 
     text: str
     buttons: list[tuple[str, str]] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     reviewed: str | None = None
+    asks_number: bool = False
 
 
 class Conversation:
@@ -73,4 +77,5 @@ def _reply(message: dict[str, Any]) -> Reply:
         buttons=[(button["title"], button["payload"]) for button in message.get("buttons", [])],
         sources=list(metadata.get("sources", [])),
         reviewed=metadata.get("reviewed"),
+        asks_number=metadata.get("answer") == "number",
     )

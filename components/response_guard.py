@@ -49,4 +49,4 @@ class ResponseGuard(TemplatedNaturalLanguageGenerator):
         titles = [self.responses[f"utter_faq/{topic}"][0]["metadata"]["title"] for topic in topics]
         if titles:
             # A button says what a person would type: its title is one of the topic's training questions.
-            response["buttons"] = [{"title": title, "payload": title} for title in titles]
+            response.setdefault("buttons", []).extend({"title": title, "payload": title} for title in titles)
