@@ -101,8 +101,9 @@ def go_on(state: State, turn: Turn, today: date) -> Step:
     """Take the answer, the correction or the question in `turn`, and go on with the check."""
     question = state.question
     assert question in QUESTIONS, "the check has not begun"
-    if turn.intent == "stop" or turn.intent == "goodbye":
-        return Step(replace(state, question=None), ("utter_check_stopped",), "stopped")
+    if turn.intent in {"stop", "goodbye"}:
+        goodbye = ("utter_goodbye",) if turn.intent == "goodbye" else ()
+        return Step(replace(state, question=None), ("utter_check_stopped", *goodbye), "stopped")
     if turn.intent == "explain_question":
         return _ask(state, question, (f"utter_check_why_{question}",))
     if turn.intent == "go_back":
