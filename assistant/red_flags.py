@@ -1,0 +1,231 @@
+"""Read red flags: signs of danger in what a person types, by the patterns of red_flags.yml."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.circumstances import MARKERS, Circumstances, Manner
+from assistant.patterns import Found, Pattern, Span, Vocabulary
+from assistant.text import clean
+
+FILE = Path(__file__).with_suffix(".yml")
+# Most urgent first.
+LEVELS = ("E", "C", "U")
+# A longer message is read at its beginning and at its end: the work is bounded, and that is where people say it.
+_MOST_CHARACTERS = 4_000
+_SHORTEST_MENDED = 4
+_LONG = 8
+_MOST_REMEMBERED = 20_000
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[.,;:!?()/]+|(?<=\s)-+(?=\s)")
+_SENTENCE_ENDS = frozenset(".!?;")
+_REPEATED = re.compile(r"(.)\1{2,}")
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """A sign of danger that applies now.
+
+    sign: its id in red_flags.yml; level: "E" emergency services, "C" crisis line, "U" same day; intent: "emergency" or
+    "crisis"; after_botox: the sign is one of spread or allergy after Botox, or the message mentions the injections.
+    """
+
+    sign: str
+    level: str
+    intent: str
+    after_botox: bool
+
+
+@dataclass(frozen=True)
+class _Sign:
+    id: str
+    level: str
+    intent: str
+    after_botox: bool
+    habitual: bool
+    pattern: Pattern
+    denies: bool
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A message taken apart: its words, and how many commas, clauses and sentences end before each."""
+
+    words: Sequence[str]
+    commas: Sequence[int]
+    clauses: Sequence[int]
+    sentences: Sequence[int]
+
+
+class RedFlags:
+    """The patterns of a red_flags.yml, ready to read messages."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Prepare the patterns of `data`, as they stand in red_flags.yml."""
+        families = {name: _entries(text) for name, text in data["families"].items()}
+        self._signs = _signs(data["signs"], frozenset(families["denial"]))
+        figures = [Pattern.parse(text) for text in data["figures_of_speech"]]
+        self._figures = figures
+        self._vocabulary = Vocabulary(families, [*(sign.pattern for sign in self._signs), *figures])
+        self._chat = {short: str(meant).split() for short, meant in data["chat"].items()}
+        self._known = frozenset(data["spelled_right"].split()) | self._vocabulary.words
+        self._remembered: dict[str, str] = {}
+
+    @classmethod
+    def load(cls, file: Path = FILE) -> "RedFlags":
+        """Read the patterns from `file`."""
+        return cls(yaml.safe_load(file.read_text(encoding="utf-8")))
+
+    def read(self, text: str) -> RedFlag | None:
+        """Return the most urgent sign of danger that applies now to the person or to somebody with them, if any."""
+        taken_apart = self._take_apart(text)
+        if not taken_apart.words:
+            return None
+        found = self._vocabulary.find(taken_apart.words)
+        circumstances = _circumstances(taken_apart, found)
+        for number in sorted({number for name in found for number in self._by_start.get(name, ())}):
+            sign = self._signs[number]
+            if self._applies(sign, taken_apart, found, circumstances):
+                return RedFlag(sign.id, sign.level, sign.intent, sign.after_botox or "@botox" in found)
+        return None
+
+    def figure_of_speech(self, text: str) -> bool:
+        """Return whether pain makes the person speak of dying without meaning it."""
+        taken_apart = self._take_apart(text)
+        found = self._vocabulary.find(taken_apart.words)
+        return any(True for figure in self._figures for _ in figure.matches(found, taken_apart.commas))
+
+    def _applies(self, sign: _Sign, text: _Text, found: Found, circumstances: Circumstances) -> bool:
+        return any(
+            circumstances.manner(span, sign.denies, sign.pattern.meant, sign.habitual) is Manner.PRESENT
+            for span in sign.pattern.matches(found, text.commas)
+        )
+
+    @cached_property
+    def _by_start(self) -> Mapping[str, list[int]]:
+        """Which signs to try for an element that was found."""
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, sign in enumerate(self._signs):
+            for name in sign.pattern.starts:
+                numbers[name].append(number)
+        return numbers
+
+    def _take_apart(self, text: str) -> _Text:
+        half = _MOST_CHARACTERS // 2
+        if len(text) > _MOST_CHARACTERS:
+            text = f"{text[:half]} . {text[-half:]}"
+        words: list[str] = []
+        marks: dict[int, str] = {}
+        for token in _TOKEN.findall(clean(text.replace("\n", " . ")).lower()):
+            if token[0].isalpha():
+                words += self._plain(token)
+            elif token[0].isdigit():
+                words.append(token)
+            else:
+                marks[len(words)] = marks.get(len(words), "") + token
+        return self._divided(words, marks)
+
+    def _divided(self, words: Sequence[str], marks: Mapping[int, str]) -> _Text:
+        """Count the commas, clauses and sentences that end before each word."""
+        commas, clauses, sentences = ([0] * (len(words) + 1) for _ in range(3))
+        comma = clause = sentence = 0
+        for place, word in enumerate(words):
+            mark = marks.get(place, "")
+            turn = word in self._turns
+            ends = not _SENTENCE_ENDS.isdisjoint(mark)
+            comma += bool(mark) or turn
+            clause += ends or turn or (bool(mark) and word in self._subjects)
+            sentence += ends
+            commas[place], clauses[place], sentences[place] = comma, clause, sentence
+        commas[-1], clauses[-1], sentences[-1] = comma, clause, sentence
+        return _Text(words, commas, clauses, sentences)
+
+    @cached_property
+    def _turns(self) -> frozenset[str]:
+        """The words with which the sentence turns to something else: "but"."""
+        return self._vocabulary.words_of("@but")
+
+    @cached_property
+    def _subjects(self) -> frozenset[str]:
+        """The words with which a new clause begins after a comma."""
+        return self._vocabulary.words_of("@person") | self._vocabulary.words_of("@subject")
+
+    def _plain(self, word: str) -> list[str]:
+        """Return what a typed word stands for: without apostrophes, chat forms written out, misspellings mended."""
+        if word in self._chat:
+            return self._chat[word]
+        bare = word.replace("'", "")
+        if bare in self._chat:
+            return self._chat[bare]
+        return [self._mended(_REPEATED.sub(r"\1\1", bare))]
+
+    def _mended(self, word: str) -> str:
+        if word in self._known or len(word) < _SHORTEST_MENDED:
+            return word
+        if word not in self._remembered:
+            if len(self._remembered) > _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[word] = self._nearest(word)
+        return self._remembered[word]
+
+    def _nearest(self, word: str) -> str:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        slips = 2 if len(word) >= _LONG else 1
+        near = process.extractOne(word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
+        return near[0] if near else word
+
+    @cached_property
+    def _by_letter(self) -> Mapping[str, list[str]]:
+        """The words to mend towards, by first letter: it is trusted."""
+        words: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._vocabulary.words):
+            if len(word) >= _SHORTEST_MENDED:
+                words[word[0]].append(word)
+        return words
+
+
+def _circumstances(text: _Text, found: Found) -> Circumstances:
+    """Look at how things are said. A denial inside of a phrase ("no feeling") belongs to it, and denies nothing else."""
+    taken = {
+        place
+        for name, spans in found.items()
+        if name not in MARKERS or name == "@no_denial"
+        for start, end in spans
+        if end - start > 1
+        for place in range(start, end)
+    }
+    return Circumstances(text.sentences, text.clauses, found, frozenset(taken))
+
+
+def _signs(data: Mapping[str, Any], denials: frozenset[str]) -> list[_Sign]:
+    """Return every pattern of every sign, the most urgent first."""
+    signs = []
+    for level in LEVELS:
+        for id_, sign in data.items():
+            for text in sign.get(level, ()):
+                pattern = Pattern.parse(text)
+                required = {word for name in pattern.required for word in name.split("_")}
+                signs.append(
+                    _Sign(
+                        id_,
+                        level,
+                        sign["intent"],
+                        sign.get("botox", False),
+                        sign.get("habitual", False),
+                        pattern,
+                        not required.isdisjoint(denials),
+                    )
+                )
+    return signs
+
+
+def _entries(text: str) -> list[str]:
+    return [entry.strip() for entry in text.split(",")]
