@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from assistant.patterns import Found, Span
 
@@ -11,14 +12,20 @@ from assistant.patterns import Found, Span
 MARKERS = frozenset(
     f"@{name}"
     for name in (
-        *("but", "denial", "disclaimer", "generic", "if", "new", "no_denial", "not_if", "noun_frame", "now"),
-        *("past", "person", "possible", "question", "reported", "subject", "this", "usual"),
+        *("ask", "but", "denial", "disclaimer", "frame_after", "generic", "if", "new", "no_denial", "not_if", "noun_frame", "now"),
+        *("past", "person", "plea", "possible", "question", "reported", "since", "subject", "this", "usual"),
     )
 )
 # A denial reaches this many words ahead: "no numbness, tingling or weakness".
 _DENIAL_REACH = 6
 # "Signs of", "scared of" and the like speak of what comes within so many words.
 _FRAME_REACH = 8
+
+
+# Words after which a question may begin: "and how", "so can", "about what".
+_BEFORE_QUESTIONS = frozenset(
+    "about also and at but for from hello hey hi if in just know now ok okay on or please so then tell to well with".split()
+)
 
 
 class Manner(Enum):
@@ -40,50 +47,58 @@ class Circumstances:
     a new subject.
     """
 
+    words: Sequence[str]
     sentences: Sequence[int]
     clauses: Sequence[int]
+    commas: Sequence[int]
     found: Found
-    taken: frozenset[int]
 
-    def manner(self, span: Span, denies: bool, meant: bool, habitual: bool) -> Manner:
+    def manner(self, span: Span, own: Sequence[str], meant: bool, habitual: bool) -> Manner:
         """Tell how the sign at `span` is meant.
 
         Args:
             span: its first word and the one after its last.
-            denies: the sign itself is a denial ("cannot swallow", "no feeling"), so a denial before it is part of it.
+            own: the elements that make the sign; a denial among them ("cannot swallow", "no feeling") belongs to it.
             meant: said like this, it is neither a question nor a supposition nor long past.
             habitual: people with migraine may know the sign from their usual attacks.
         """
-        if not denies and self._denied(span):
+        if self._denied(span, own):
             return Manner.DENIED
         if meant:
             return Manner.PRESENT
-        now = self._in_sentence("@now", span)
-        if self.found.get("@disclaimer") or (self._asked(span) and not now):
+        now = self._in_sentence("@now", span) or self._in_sentence("@since", span)
+        if self.found.get("@disclaimer") or (not now and (self._supposed(span) or self._framed(span))):
             return Manner.ASKED
-        if self._in_clause("@past", span) and not now:
+        if not now and self._asked(span) and not self._in_sentence("@plea", span):
+            return Manner.ASKED
+        if self._in_clause("@past", span) and not self._in_clause("@now", span):
             return Manner.PAST
         if habitual and not now and self._in_clause("@usual", span) and not self.found.get("@new"):
             return Manner.USUAL
         return Manner.PRESENT
 
-    def _denied(self, span: Span) -> bool:
+    def _denied(self, span: Span, own: Sequence[str]) -> bool:
         start, end = span
-        for place, after in self.found.get("@denial", ()):
-            if place in self.taken or place >= end or self.clauses[place] != self.clauses[start]:
-                continue
-            if place >= start or start - after < _DENIAL_REACH:
-                return True
-        return False
+        denials = [
+            place
+            for place, after in self.found.get("@denial", ())
+            if place < end
+            and (place >= start or start - after < _DENIAL_REACH)
+            and self.clauses[place] == self.clauses[start]
+        ]
+        if not denials:
+            return False
+        mine = {
+            place
+            for name in ("@no_denial", *own)
+            for first, after in self.found.get(name, ())
+            for place in range(first, after)
+        }
+        return not mine.issuperset(denials)
 
     def _asked(self, span: Span) -> bool:
         start, end = span
-        if self._supposed(span) or self._framed(span):
-            return True
-        person = self._count("@person", self._sentence(span)) > 0
-        questions = [
-            place for place, _ in self.found.get("@question", ()) if self.sentences[place] == self.sentences[start]
-        ]
+        questions = [place for place in self._questions if self.sentences[place] == self.sentences[start]]
         if not questions:
             return False
         before = [place for place in questions if place < end and self.clauses[place] == self.clauses[start]]
@@ -91,7 +106,18 @@ class Circumstances:
             # "is it normal that i cannot swallow" tells of it; "can it make me unable to swallow" does not.
             asked = (before[-1], end)
             return self._count("@possible", (before[0], start)) > 0 or self._count("@person", asked) == 0
-        return not person and not self._count("@this", self._sentence(span))
+        sentence = self._sentence(span)
+        return not self._count("@person", sentence) and not self._count("@this", sentence)
+
+    @cached_property
+    def _questions(self) -> list[int]:
+        """Where a question begins: a question word counts at the beginning of its part of the sentence."""
+        inside = [place for place, after in self.found.get("@ask", ())]
+        return inside + [
+            place
+            for place, _ in self.found.get("@question", ())
+            if place == 0 or self.commas[place] != self.commas[place - 1] or self.words[place - 1] in _BEFORE_QUESTIONS
+        ]
 
     def _supposed(self, span: Span) -> bool:
         innocent = {place for start, end in self.found.get("@not_if", ()) for place in range(start, end)}
@@ -105,6 +131,9 @@ class Circumstances:
         return any(
             self.sentences[place] == self.sentences[start] and 0 <= start - after <= _FRAME_REACH
             for place, after in self.found.get("@noun_frame", ())
+        ) or any(
+            self.clauses[place] == self.clauses[start] and 0 <= place - span[1] <= 1
+            for place, _ in self.found.get("@frame_after", ())
         ) or any(
             self.clauses[place] == self.clauses[start] and place < span[1]
             for name in ("@reported", "@generic")

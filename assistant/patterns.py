@@ -135,24 +135,29 @@ def _fits(wanted: str, word: str) -> bool:
     if wanted == word:
         return True
     limits = _RANGE.fullmatch(wanted) if wanted[0].isdigit() and word[0].isdigit() else None
-    if limits is None:
+    if limits is None or ("." in word and "." not in limits[1]):
         return False
     return float(limits[1]) <= float(word) <= float(limits[2])
 
 
 def _near(group: tuple[tuple[tuple[str, ...], ...], ...], found: Found, breaks: Sequence[int]) -> Iterator[Span]:
-    """Yield each place where all chains of a group lie close together, in any order."""
+    """Yield each place where all chains of a group lie close together, in any order and without sharing words."""
     first, *others = [list(_chain(chain, found, breaks)) for chain in group]
-    for start, end in first:
+    reach = _NEAR + len(group)
+    for span in first:
+        chosen = [span]
+        start, end = span
         for other in others:
             near = [
-                span
-                for span in other
-                if (span[0] >= end or span[1] <= start) and max(end, span[1]) - min(start, span[0]) <= _NEAR + len(group)
+                (max(other_start - end, start - other_end), other_start, other_end)
+                for other_start, other_end in other
+                if max(end, other_end) - min(start, other_start) <= reach
+                and all(other_start >= taken_end or other_end <= taken for taken, taken_end in chosen)
             ]
             if not near:
                 break
-            best = min(near, key=lambda span: max(span[0] - end, start - span[1]))
+            _, *best = min(near)
+            chosen.append((best[0], best[1]))
             start, end = min(start, best[0]), max(end, best[1])
         else:
             yield start, end

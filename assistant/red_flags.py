@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from assistant.circumstances import MARKERS, Circumstances, Manner
+from assistant.circumstances import Circumstances, Manner
 from assistant.patterns import Found, Pattern, Span, Vocabulary
 from assistant.text import clean
 
@@ -20,7 +20,7 @@ FILE = Path(__file__).with_suffix(".yml")
 LEVELS = ("E", "C", "U")
 # A longer message is read at its beginning and at its end: the work is bounded, and that is where people say it.
 _MOST_CHARACTERS = 4_000
-_SHORTEST_MENDED = 4
+_SHORTEST_MENDED = 5
 _LONG = 8
 _MOST_REMEMBERED = 20_000
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[.,;:!?()/]+|(?<=\s)-+(?=\s)")
@@ -50,7 +50,7 @@ class _Sign:
     after_botox: bool
     habitual: bool
     pattern: Pattern
-    denies: bool
+    own: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class RedFlags:
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Prepare the patterns of `data`, as they stand in red_flags.yml."""
         families = {name: _entries(text) for name, text in data["families"].items()}
-        self._signs = _signs(data["signs"], frozenset(families["denial"]))
+        self._signs = _signs(data["signs"])
         figures = [Pattern.parse(text) for text in data["figures_of_speech"]]
         self._figures = figures
         self._vocabulary = Vocabulary(families, [*(sign.pattern for sign in self._signs), *figures])
@@ -88,7 +88,9 @@ class RedFlags:
         if not taken_apart.words:
             return None
         found = self._vocabulary.find(taken_apart.words)
-        circumstances = _circumstances(taken_apart, found)
+        circumstances = Circumstances(
+            taken_apart.words, taken_apart.sentences, taken_apart.clauses, taken_apart.commas, found
+        )
         for number in sorted({number for name in found for number in self._by_start.get(name, ())}):
             sign = self._signs[number]
             if self._applies(sign, taken_apart, found, circumstances):
@@ -103,7 +105,7 @@ class RedFlags:
 
     def _applies(self, sign: _Sign, text: _Text, found: Found, circumstances: Circumstances) -> bool:
         return any(
-            circumstances.manner(span, sign.denies, sign.pattern.meant, sign.habitual) is Manner.PRESENT
+            circumstances.manner(span, sign.own, sign.pattern.meant, sign.habitual) is Manner.PRESENT
             for span in sign.pattern.matches(found, text.commas)
         )
 
@@ -192,27 +194,13 @@ class RedFlags:
         return words
 
 
-def _circumstances(text: _Text, found: Found) -> Circumstances:
-    """Look at how things are said. A denial inside of a phrase ("no feeling") belongs to it, and denies nothing else."""
-    taken = {
-        place
-        for name, spans in found.items()
-        if name not in MARKERS or name == "@no_denial"
-        for start, end in spans
-        if end - start > 1
-        for place in range(start, end)
-    }
-    return Circumstances(text.sentences, text.clauses, found, frozenset(taken))
-
-
-def _signs(data: Mapping[str, Any], denials: frozenset[str]) -> list[_Sign]:
+def _signs(data: Mapping[str, Any]) -> list[_Sign]:
     """Return every pattern of every sign, the most urgent first."""
     signs = []
     for level in LEVELS:
         for id_, sign in data.items():
             for text in sign.get(level, ()):
                 pattern = Pattern.parse(text)
-                required = {word for name in pattern.required for word in name.split("_")}
                 signs.append(
                     _Sign(
                         id_,
@@ -221,7 +209,7 @@ def _signs(data: Mapping[str, Any], denials: frozenset[str]) -> list[_Sign]:
                         sign.get("botox", False),
                         sign.get("habitual", False),
                         pattern,
-                        not required.isdisjoint(denials),
+                        tuple(pattern.required),
                     )
                 )
     return signs
