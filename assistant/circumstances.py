@@ -12,7 +12,20 @@ from assistant.patterns import Found, Span
 MARKERS = frozenset(
     f"@{name}"
     for name in (
-        *("ask", "but", "denial", "disclaimer", "frame_after", "generic", "if", "new", "no_denial", "not_if", "noun_frame", "now"),
+        *(
+            "ask",
+            "but",
+            "denial",
+            "disclaimer",
+            "frame_after",
+            "generic",
+            "if",
+            "new",
+            "no_denial",
+            "not_if",
+            "noun_frame",
+            "now",
+        ),
         *("past", "person", "plea", "possible", "question", "reported", "since", "subject", "this", "usual"),
     )
 )
@@ -22,9 +35,12 @@ _DENIAL_REACH = 6
 _FRAME_REACH = 8
 
 
-# Words after which a question may begin: "and how", "so can", "about what".
+# Words after which a question may begin: "so can", "about what".
 _BEFORE_QUESTIONS = frozenset(
-    "about also and at but for from hello hey hi if in just know now ok okay on or please so then tell to well with".split()
+    (
+        *("about", "also", "and", "at", "but", "for", "from", "hello", "hey", "hi", "just", "know", "now"),
+        *("ok", "okay", "or", "please", "so", "then", "tell", "to", "well"),
+    )
 )
 
 
@@ -84,7 +100,7 @@ class Circumstances:
             for place, after in self.found.get("@denial", ())
             if place < end
             and (place >= start or start - after < _DENIAL_REACH)
-            and self.clauses[place] == self.clauses[start]
+            and (place >= start or self.clauses[place] == self.clauses[start])
         ]
         if not denials:
             return False
@@ -112,12 +128,15 @@ class Circumstances:
     @cached_property
     def _questions(self) -> list[int]:
         """Where a question begins: a question word counts at the beginning of its part of the sentence."""
-        inside = [place for place, after in self.found.get("@ask", ())]
-        return inside + [
+        told = {place for place, _ in self.found.get("@no_question", ())}
+        return [place for place, _ in self.found.get("@ask", ())] + [
             place
             for place, _ in self.found.get("@question", ())
-            if place == 0 or self.commas[place] != self.commas[place - 1] or self.words[place - 1] in _BEFORE_QUESTIONS
+            if place not in told and (self._begins(place) or self.words[place - 1] in _BEFORE_QUESTIONS)
         ]
+
+    def _begins(self, place: int) -> bool:
+        return place == 0 or self.commas[place] != self.commas[place - 1]
 
     def _supposed(self, span: Span) -> bool:
         innocent = {place for start, end in self.found.get("@not_if", ()) for place in range(start, end)}
@@ -128,16 +147,20 @@ class Circumstances:
 
     def _framed(self, span: Span) -> bool:
         start = span[0]
-        return any(
-            self.sentences[place] == self.sentences[start] and 0 <= start - after <= _FRAME_REACH
-            for place, after in self.found.get("@noun_frame", ())
-        ) or any(
-            self.clauses[place] == self.clauses[start] and 0 <= place - span[1] <= 1
-            for place, _ in self.found.get("@frame_after", ())
-        ) or any(
-            self.clauses[place] == self.clauses[start] and place < span[1]
-            for name in ("@reported", "@generic")
-            for place, _ in self.found.get(name, ())
+        return (
+            any(
+                self.sentences[place] == self.sentences[start] and 0 <= start - after <= _FRAME_REACH
+                for place, after in self.found.get("@noun_frame", ())
+            )
+            or any(
+                self.clauses[place] == self.clauses[start] and 0 <= place - span[1] <= 1
+                for place, _ in self.found.get("@frame_after", ())
+            )
+            or any(
+                self.clauses[place] == self.clauses[start] and place < span[1]
+                for name in ("@reported", "@generic")
+                for place, _ in self.found.get(name, ())
+            )
         )
 
     def _in_clause(self, name: str, span: Span) -> bool:

@@ -101,7 +101,9 @@ class Vocabulary:
             self._starts[phrase[0]].append((phrase[1:], tuple(elements)))
         self._ranges = [word for word in self._starts if _RANGE.fullmatch(word)]
         self.words = frozenset(word for phrase in phrases for word in phrase if word.isalpha())
-        self._members = {name: frozenset(phrase[0] for phrase in spread if len(phrase) == 1) for name, spread in all_.items()}
+        self._members = {
+            name: frozenset(phrase[0] for phrase in spread if len(phrase) == 1) for name, spread in all_.items()
+        }
 
     def words_of(self, element: str) -> frozenset[str]:
         """Return the single words of an element."""

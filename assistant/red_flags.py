@@ -2,17 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from assistant.circumstances import Circumstances, Manner
-from assistant.patterns import Found, Pattern, Span, Vocabulary
+from assistant.patterns import Found, Pattern, Vocabulary
 from assistant.text import clean
 
 FILE = Path(__file__).with_suffix(".yml")
