@@ -31,6 +31,8 @@ MARKERS = frozenset(
 )
 # A denial reaches this many words ahead: "no numbness, tingling or weakness".
 _DENIAL_REACH = 6
+# In "if it doesnt work im ending my life" the denial is of something else.
+_MEANT_REACH = 3
 # "Signs of", "scared of" and the like speak of what comes within so many words.
 _FRAME_REACH = 8
 
@@ -78,28 +80,28 @@ class Circumstances:
             meant: said like this, it is neither a question nor a supposition nor long past.
             habitual: people with migraine may know the sign from their usual attacks.
         """
-        if self._denied(span, own):
+        if self._denied(span, own, _MEANT_REACH if meant else _DENIAL_REACH):
             return Manner.DENIED
         if meant:
             return Manner.PRESENT
-        now = self._in_sentence("@now", span) or self._in_sentence("@since", span)
+        now = any(self._in_sentence(name, span) for name in ("@now", "@since", "@after"))
         if self.found.get("@disclaimer") or (not now and (self._supposed(span) or self._framed(span))):
             return Manner.ASKED
         if not now and self._asked(span) and not self._in_sentence("@plea", span):
             return Manner.ASKED
-        if self._in_clause("@past", span) and not self._in_clause("@now", span):
+        if self._in_clause("@past", span) and not self._in_clause("@now", span) and not self._in_clause("@since", span):
             return Manner.PAST
         if habitual and not now and self._in_clause("@usual", span) and not self.found.get("@new"):
             return Manner.USUAL
         return Manner.PRESENT
 
-    def _denied(self, span: Span, own: Sequence[str]) -> bool:
+    def _denied(self, span: Span, own: Sequence[str], reach: int) -> bool:
         start, end = span
         denials = [
             place
             for place, after in self.found.get("@denial", ())
             if place < end
-            and (place >= start or start - after < _DENIAL_REACH)
+            and (place >= start or start - after < reach)
             and (place >= start or self.clauses[place] == self.clauses[start])
         ]
         if not denials:
@@ -128,7 +130,7 @@ class Circumstances:
     @cached_property
     def _questions(self) -> list[int]:
         """Where a question begins: a question word counts at the beginning of its part of the sentence."""
-        told = {place for place, _ in self.found.get("@no_question", ())}
+        told = {place for start, end in self.found.get("@no_question", ()) for place in range(start, end)}
         return [place for place, _ in self.found.get("@ask", ())] + [
             place
             for place, _ in self.found.get("@question", ())

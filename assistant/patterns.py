@@ -137,7 +137,7 @@ def _fits(wanted: str, word: str) -> bool:
     if wanted == word:
         return True
     limits = _RANGE.fullmatch(wanted) if wanted[0].isdigit() and word[0].isdigit() else None
-    if limits is None or ("." in word and "." not in limits[1]):
+    if limits is None or ("." in word) != ("." in limits[1]):
         return False
     return float(limits[1]) <= float(word) <= float(limits[2])
 

@@ -164,6 +164,8 @@ class RedFlags:
         bare = word.replace("'", "")
         if bare in self._chat:
             return self._chat[bare]
+        if word.endswith("'s") and bare not in self._known and word[:-2] in self._known:
+            return [word[:-2]]
         return [self._mended(_REPEATED.sub(r"\1\1", bare))]
 
     def _mended(self, word: str) -> str:
