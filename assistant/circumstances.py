@@ -31,8 +31,8 @@ MARKERS = frozenset(
 )
 # A denial reaches this many words ahead: "no numbness, tingling or weakness".
 _DENIAL_REACH = 6
-# In "if it doesnt work im ending my life" the denial is of something else.
 _MEANT_REACH = 3
+_MYSELF = frozenset(("i", "im", "ill", "ive", "id"))
 # "Signs of", "scared of" and the like speak of what comes within so many words.
 _FRAME_REACH = 8
 
@@ -80,23 +80,30 @@ class Circumstances:
             meant: said like this, it is neither a question nor a supposition nor long past.
             habitual: people with migraine may know the sign from their usual attacks.
         """
-        if self._denied(span, own, _MEANT_REACH if meant else _DENIAL_REACH):
+        if self._denied(span, own, meant):
             return Manner.DENIED
         if meant:
             return Manner.PRESENT
         now = any(self._in_sentence(name, span) for name in ("@now", "@since", "@after"))
+        lately = self._in_clause("@now", span) or (
+            self._in_clause("@since", span) and not self._in_clause("@long_since", span)
+        )
         if self.found.get("@disclaimer") or (not now and (self._supposed(span) or self._framed(span))):
             return Manner.ASKED
         if not now and self._asked(span) and not self._in_sentence("@plea", span):
             return Manner.ASKED
-        if self._in_clause("@past", span) and not self._in_clause("@now", span) and not self._in_clause("@since", span):
+        if self._in_clause("@past", span) and not lately:
             return Manner.PAST
         if habitual and not now and self._in_clause("@usual", span) and not self.found.get("@new"):
             return Manner.USUAL
         return Manner.PRESENT
 
-    def _denied(self, span: Span, own: Sequence[str], reach: int) -> bool:
+    def _denied(self, span: Span, own: Sequence[str], meant: bool) -> bool:
         start, end = span
+        reach = _DENIAL_REACH
+        if meant:
+            # In "if it does not work i am ending my life" the denial is of something else.
+            reach = 0 if self.words[start] in _MYSELF else _MEANT_REACH
         denials = [
             place
             for place, after in self.found.get("@denial", ())
@@ -151,7 +158,7 @@ class Circumstances:
         start = span[0]
         return (
             any(
-                self.sentences[place] == self.sentences[start] and 0 <= start - after <= _FRAME_REACH
+                self.sentences[place] == self.sentences[start] and place < span[1] and start - after <= _FRAME_REACH
                 for place, after in self.found.get("@noun_frame", ())
             )
             or any(
