@@ -149,31 +149,34 @@ class Circumstances:
 
     def _supposed(self, span: Span) -> bool:
         innocent = {place for start, end in self.found.get("@not_if", ()) for place in range(start, end)}
-        return any(
-            place < span[1] and self.clauses[place] == self.clauses[span[0]] and place not in innocent
-            for place, _ in self.found.get("@if", ())
-        )
+        return any(place < span[1] and place not in innocent for place, _ in self._clause("@if", span))
 
     def _framed(self, span: Span) -> bool:
-        start = span[0]
-        return (
-            any(
-                self.sentences[place] == self.sentences[start] and place < span[1] and start - after <= _FRAME_REACH
-                for place, after in self.found.get("@noun_frame", ())
-            )
-            or any(
-                self.clauses[place] == self.clauses[start] and 0 <= place - span[1] <= 1
-                for place, _ in self.found.get("@frame_after", ())
-            )
-            or any(
-                self.clauses[place] == self.clauses[start] and place < span[1]
-                for name in ("@reported", "@generic")
-                for place, _ in self.found.get(name, ())
-            )
-        )
+        """Whether it is only spoken of: "signs of", "i read that", "people", "afraid of"; or named with its "risk"."""
+        start, end = span
+        framed = [
+            place
+            for name, limit in (("@noun_frame", start), ("@fear", end))
+            for place, after in self._clause(name, span)
+            if place < limit and start - after <= _FRAME_REACH
+        ]
+        named = [place for place, _ in self._clause("@frame_after", span) if 0 <= place - end <= 1]
+        told = [
+            place
+            for name in ("@reported", "@generic")
+            for place, after in self._clause(name, span)
+            # "my husband told me my speech is slurred" is about the person.
+            if place < end
+            and (not self._count("@first_person", (after, end)) or self._count("@possible", (after, end)))
+        ]
+        return bool(framed or named or told)
+
+    def _clause(self, name: str, span: Span) -> list[Span]:
+        """Where a family lies in the clause of the sign."""
+        return [found for found in self.found.get(name, ()) if self.clauses[found[0]] == self.clauses[span[0]]]
 
     def _in_clause(self, name: str, span: Span) -> bool:
-        return any(self.clauses[place] == self.clauses[span[0]] for place, _ in self.found.get(name, ()))
+        return bool(self._clause(name, span))
 
     def _in_sentence(self, name: str, span: Span) -> bool:
         return self._count(name, self._sentence(span)) > 0

@@ -164,7 +164,7 @@ class RedFlags:
         bare = word.replace("'", "")
         if bare in self._chat:
             return self._chat[bare]
-        if word.endswith("'s") and bare not in self._known and word[:-2] in self._known:
+        if word.endswith("'s") and bare not in self._contractions and word[:-2] in self._known:
             return [word[:-2]]
         return [self._mended(_REPEATED.sub(r"\1\1", bare))]
 
@@ -184,6 +184,11 @@ class RedFlags:
         slips = 2 if len(word) >= _LONG else 1
         near = process.extractOne(word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
         return near[0] if near else word
+
+    @cached_property
+    def _contractions(self) -> frozenset[str]:
+        """Words such as "hes" and "whats", which are patterns' words as they stand."""
+        return self._vocabulary.words_of("@contraction")
 
     @cached_property
     def _by_letter(self) -> Mapping[str, list[str]]:
