@@ -12,6 +12,7 @@ import yaml
 
 from assistant.circumstances import Circumstances, Manner
 from assistant.patterns import Found, Pattern, Vocabulary
+from assistant.plain_words import PlainWords
 from assistant.text import clean
 
 FILE = Path(__file__).with_suffix(".yml")
@@ -19,12 +20,8 @@ FILE = Path(__file__).with_suffix(".yml")
 LEVELS = ("E", "C", "U")
 # A longer message is read at its beginning and at its end: the work is bounded, and that is where people say it.
 _MOST_CHARACTERS = 4_000
-_SHORTEST_MENDED = 5
-_LONG = 8
-_MOST_REMEMBERED = 20_000
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[.,;:!?()/]+|(?<=\s)-+(?=\s)")
 _SENTENCE_ENDS = frozenset(".!?;")
-_REPEATED = re.compile(r"(.)\1{2,}")
 
 
 @dataclass(frozen=True)
@@ -69,12 +66,14 @@ class RedFlags:
         """Prepare the patterns of `data`, as they stand in red_flags.yml."""
         families = {name: _entries(text) for name, text in data["families"].items()}
         self._signs = _signs(data["signs"])
-        figures = [Pattern.parse(text) for text in data["figures_of_speech"]]
-        self._figures = figures
-        self._vocabulary = Vocabulary(families, [*(sign.pattern for sign in self._signs), *figures])
-        self._chat = {short: str(meant).split() for short, meant in data["chat"].items()}
-        self._known = frozenset(data["spelled_right"].split()) | self._vocabulary.words
-        self._remembered: dict[str, str] = {}
+        self._figures = [Pattern.parse(text) for text in data["figures_of_speech"]]
+        self._vocabulary = Vocabulary(families, [*(sign.pattern for sign in self._signs), *self._figures])
+        self._plain_words = PlainWords(
+            {short: str(meant).split() for short, meant in data["chat"].items()},
+            self._vocabulary.words,
+            frozenset(data["spelled_right"].split()),
+            self._vocabulary.words_of("@contraction"),
+        )
 
     @classmethod
     def load(cls, file: Path = FILE) -> "RedFlags":
@@ -125,7 +124,7 @@ class RedFlags:
         marks: dict[int, str] = {}
         for token in _TOKEN.findall(clean(text.replace("\n", " . ")).lower()):
             if token[0].isalpha():
-                words += self._plain(token)
+                words += self._plain_words.of(token)
             elif token[0].isdigit():
                 words.append(token)
             else:
@@ -156,48 +155,6 @@ class RedFlags:
     def _subjects(self) -> frozenset[str]:
         """The words with which a new clause begins after a comma."""
         return self._vocabulary.words_of("@person") | self._vocabulary.words_of("@subject")
-
-    def _plain(self, word: str) -> list[str]:
-        """Return what a typed word stands for: without apostrophes, chat forms written out, misspellings mended."""
-        if word in self._chat:
-            return self._chat[word]
-        bare = word.replace("'", "")
-        if bare in self._chat:
-            return self._chat[bare]
-        if word.endswith("'s") and bare not in self._contractions and word[:-2] in self._known:
-            return [word[:-2]]
-        return [self._mended(_REPEATED.sub(r"\1\1", bare))]
-
-    def _mended(self, word: str) -> str:
-        if word in self._known or len(word) < _SHORTEST_MENDED:
-            return word
-        if word not in self._remembered:
-            if len(self._remembered) > _MOST_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[word] = self._nearest(word)
-        return self._remembered[word]
-
-    def _nearest(self, word: str) -> str:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        slips = 2 if len(word) >= _LONG else 1
-        near = process.extractOne(word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
-        return near[0] if near else word
-
-    @cached_property
-    def _contractions(self) -> frozenset[str]:
-        """Words such as "hes" and "whats", which are patterns' words as they stand."""
-        return self._vocabulary.words_of("@contraction")
-
-    @cached_property
-    def _by_letter(self) -> Mapping[str, list[str]]:
-        """The words to mend towards, by first letter: it is trusted."""
-        words: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._vocabulary.words):
-            if len(word) >= _SHORTEST_MENDED:
-                words[word[0]].append(word)
-        return words
 
 
 def _signs(data: Mapping[str, Any]) -> list[_Sign]:
