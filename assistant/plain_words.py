@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-# A word this short has too many neighbors to guess from, and nobody mistypes a word this long.
-_SHORTEST = 5
+# A typed word of four letters may stand for one of five ("hnds"), but no word that short is guessed at; and no word
+# this long is mistyped.
+_SHORTEST_TYPED = 4
+_SHORTEST_MEANT = 5
 _LONGEST = 20
 # One slip in a word, two in a long one.
 _LONG = 8
@@ -39,7 +41,7 @@ class PlainWords:
 
     def mended(self, word: str) -> str:
         """Return `word`, or the word of the vocabulary it is a slip of; the first letter is trusted."""
-        if word in self.vocabulary or word in self.spelled_right or not _SHORTEST <= len(word) <= _LONGEST:
+        if word in self.vocabulary or word in self.spelled_right or not _SHORTEST_TYPED <= len(word) <= _LONGEST:
             return word
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -53,6 +55,6 @@ class PlainWords:
         """The words to mend towards, by first letter."""
         words: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self.vocabulary):
-            if len(word) >= _SHORTEST:
+            if len(word) >= _SHORTEST_MEANT:
                 words[word[0]].append(word)
         return words
