@@ -84,7 +84,7 @@ class Circumstances:
             return Manner.DENIED
         if meant:
             return Manner.PRESENT
-        now = any(self._in_sentence(name, span) for name in ("@now", "@since", "@after"))
+        now = any(self._in_sentence(name, span) for name in ("@now", "@since", "@after")) or "@affirm" in self.found
         lately = self._in_clause("@now", span) or (
             self._in_clause("@since", span) and not self._in_clause("@long_since", span)
         )
