@@ -7,6 +7,9 @@ from assistant.quantity import Quantity, Unclear
 Domain = dict[str, Any]
 
 _MONTHS_A_YEAR = 12
+_WEEKS_A_MONTH = 4.345
+# Slots hold months with two decimals.
+_ROUNDED = 0.03
 
 
 def part(domain: Domain, name: str, **values: Any) -> str:
@@ -28,8 +31,11 @@ def answer(domain: Domain, name: str, value: Any) -> str:
 
 
 def _months(domain: Domain, months: Quantity) -> str:
-    """Return a length of time in years where it is whole years, two or more."""
+    """Return a length of time in weeks or in years where it is whole weeks or two or more whole years."""
     ends = [months.number, months.upper or months.number]
+    weeks = months.scaled(_WEEKS_A_MONTH)
+    if not months.number.is_integer() and abs(weeks.number - round(weeks.number)) < _ROUNDED and months.upper is None:
+        return part(domain, "weeks", number=Quantity(float(round(weeks.number)), qualifier=weeks.qualifier))
     if min(ends) >= 2 * _MONTHS_A_YEAR and all(end % _MONTHS_A_YEAR == 0 for end in ends):
         return part(domain, "years", number=_number(domain, months.scaled(1 / _MONTHS_A_YEAR)))
     unit = "month" if months.number == 1 and months.upper is None else "months"

@@ -31,6 +31,7 @@ _ANSWERED_IN_PASSING = {
     "personal_advice", "bot_challenge", "capabilities", "privacy", "human_handoff",
 }  # fmt: skip
 _WORDS_OF_AN_ANSWER = 5
+_YOUNGEST = 8
 
 
 @dataclass(frozen=True)
@@ -86,13 +87,15 @@ class Step:
 
 def begin(kept: State, turn: Turn, today: date) -> Step:
     """Begin the check with what the message tells; answers `kept` from before count only if it says "continue"."""
+    told = statements.account(turn.text, today)
     if kept.answers and _has(turn.text, "continue"):
         return _ask_next(replace(kept, question=None), ("utter_check_continue",))
-    told = statements.account(turn.text, today)
+    if set(kept.answers) == set(ORDER) and any(_is_amount(told.get(name)) for name in COUNTS) and _amends(turn.text):
+        return _ask_next(_filled(kept, told, amending=True), ("utter_check_changed",))
     state = State({name: str(amount) for name, amount in told.items() if name in COUNTS and _is_amount(amount)})
     if _is_amount(told.get(statements.AGE)):
         state = state.having(adult=_is_adult(told[statements.AGE]))
-    if _has(turn.text, "diagnosed", "stated") and not _has(turn.text, "diagnosed", "no"):
+    if _states_diagnosis(turn.text):
         state = state.having(diagnosed="yes")
     return _ask_next(state, ("utter_check_intro",))
 
@@ -101,7 +104,10 @@ def go_on(state: State, turn: Turn, today: date) -> Step:
     """Take the answer, the correction or the question in `turn`, and go on with the check."""
     question = state.question
     assert question in QUESTIONS, "the check has not begun"
-    if turn.intent in {"stop", "goodbye"}:
+    # "A long time" may be taken for a goodbye; it is an answer.
+    if turn.intent in {"stop", "goodbye"} and (
+        _has(turn.text, "stop") or not _tells_what_was_asked(state, turn, today)
+    ):
         goodbye = ("utter_goodbye",) if turn.intent == "goodbye" else ()
         return Step(replace(state, question=None), ("utter_check_stopped", *goodbye), "stopped")
     if turn.intent == "explain_question":
@@ -169,7 +175,9 @@ def _in_passing(state: State, turn: Turn) -> Step:
         return _ask(state, state.question, (turn.response,), state.asked_again)
     if turn.intent in _ANSWERED_IN_PASSING:
         return _ask(state, state.question, (f"utter_{turn.intent}",), state.asked_again)
-    if turn.intent in {"thank", "greet", "check_eligibility"}:
+    if turn.intent == "check_eligibility":
+        return _ask(state, state.question, ("utter_check_no_verdict",), state.asked_again)
+    if turn.intent in {"thank", "greet"}:
         return _ask(state, state.question, (), state.asked_again)
     return _ask(state, state.question, ("utter_check_not_understood",), state.asked_again)
 
@@ -189,11 +197,11 @@ def _answer(state: State, turn: Turn, today: date) -> Step | None:
 
 
 def _adult(state: State, turn: Turn, today: date) -> Step | None:
-    told = statements.account(turn.text, today)
+    told = statements.account(turn.text, today, [statements.AGE])
     age = told.get(statements.AGE)
-    if not _is_amount(age) and len(words(turn.text)) <= _WORDS_OF_AN_ANSWER:
-        age = statements.account(turn.text, today, [statements.AGE]).get(statements.AGE)
-    adult = _is_adult(age) if _is_amount(age) else _yes_or_no(turn, ADULT)
+    # A small number alone is no one's age here: it is meant for another question.
+    plausible = isinstance(age, Quantity) and max(age.number, age.upper or 0) >= _YOUNGEST
+    adult = _is_adult(age) if plausible else _yes_or_no(turn, ADULT)
     filled = _filled(state, told)
     if adult is None:
         return _ask_next(filled) if filled != state else None
@@ -203,7 +211,9 @@ def _adult(state: State, turn: Turn, today: date) -> Step | None:
 def _diagnosed(state: State, turn: Turn, today: date) -> Step | None:
     filled = _filled(state, statements.account(turn.text, today))
     diagnosed = _diagnosis(turn)
-    if diagnosed is None:
+    # "No, it's 48 months" is about something else.
+    about_it = any(_has(turn.text, DIAGNOSED, cue) for cue in ("yes", "no", "unsure"))
+    if diagnosed is None or (filled != state and diagnosed == "no" and not about_it):
         return _ask_next(filled) if filled != state else None
     return _ask_next(filled.having(diagnosed=diagnosed))
 
@@ -233,6 +243,8 @@ def _counted(state: State, turn: Turn, today: date) -> Step | None:
     if Unclear.INVALID in unclear:
         kind = "days" if question != statements.DURATION else "months"
         return _ask(filled, question, (f"utter_check_invalid_{kind}",))
+    if Unclear.ATTACKS in unclear and not state.asked_again:
+        return _ask(filled, question, ("utter_check_attacks",), again=True)
     if Unclear.VAGUE in unclear and not state.asked_again:
         return _ask(filled, question, (f"utter_check_vague_{question}",), again=True)
     if unclear:
@@ -255,17 +267,19 @@ def _corrected(state: State, turn: Turn, today: date) -> Step | None:
             else _ask_next(state.having(diagnosed=diagnosed), ("utter_check_changed",))
         )
     told = statements.account(turn.text, today, [previous], state.counts.headache_days)
-    filled = _filled(state, told)
+    filled = _filled(state, told, amending=True)
     return _ask_next(filled, ("utter_check_changed",)) if filled != state else None
 
 
 def _confirmed_or_changed(state: State, turn: Turn, today: date) -> Step | None:
     told = statements.account(turn.text, today)
-    changed = _filled(state, told)
+    changed = _filled(state, told, amending=True)
     if _has(turn.text, DIAGNOSED, "no") and _has(turn.text, "change", DIAGNOSED):
         changed = changed.having(diagnosed="no")
-    elif _has(turn.text, DIAGNOSED, "stated"):
+    elif _states_diagnosis(turn.text):
         changed = changed.having(diagnosed="yes")
+    if Unclear.INVALID in told.values():
+        return _ask(state, str(state.question), ("utter_check_invalid_days",))
     if changed.answers != state.answers:
         return _ask_next(changed, ("utter_check_changed",))
     if state.question == CONFIRM and (turn.intent == "affirm" or _begins(turn.text, "yes")):
@@ -278,15 +292,32 @@ def _confirmed_or_changed(state: State, turn: Turn, today: date) -> Step | None:
     return None
 
 
-def _filled(state: State, told: Mapping[str, Any]) -> State:
-    """Return the state with every amount of `told` that is one."""
-    filled = state.having(**{name: str(told[name]) for name in COUNTS if _is_amount(told.get(name))})
-    if ADULT not in state.answers and _is_amount(told.get(statements.AGE)):
-        filled = filled.having(adult=_is_adult(told[statements.AGE]))
+def _filled(state: State, told: Mapping[str, Any], amending: bool = False) -> State:
+    """Return the state with the amounts of `told`; what was answered before stays, unless the person amends it."""
+    open_ = [name for name in COUNTS if amending or name not in state.answers]
+    filled = state.having(**{name: str(told[name]) for name in open_ if _is_amount(told.get(name))})
+    age = told.get(statements.AGE)
+    if ADULT not in state.answers and state.question != ADULT and _is_amount(age):
+        filled = filled.having(adult=_is_adult(age))
     return filled
 
 
+def _tells_what_was_asked(state: State, turn: Turn, today: date) -> bool:
+    return state.question in COUNTS and state.question in statements.account(turn.text, today, [state.question])
+
+
 # ---- words
+
+
+def _amends(text: str) -> bool:
+    """Return whether the message changes answers given before, or tries others."""
+    return _has(text, "correction") or _has(text, "supposing")
+
+
+def _states_diagnosis(text: str) -> bool:
+    """Return whether the message says, in so many words, that chronic migraine was diagnosed."""
+    named = _has(text, DIAGNOSED, "named") and _has(text, DIAGNOSED, "made")
+    return named and not _has(text, DIAGNOSED, "no") and not _has(text, DIAGNOSED, "unsure")
 
 
 def _named(text: str) -> str | None:

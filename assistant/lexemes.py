@@ -42,8 +42,9 @@ _ROLES = {
     "range": "-", "both": "&", "half_more": "v", "half": "h", "except": "X", "clear": "l", "headache": "H",
     "migraine": "G", "of_them": "c", "all_of_them": "C", "half_of_them": "b", "medicine": "R", "attack_length": "L",
     "attack_length_after": "m", "age_before": "A", "age_after": "o", "since": "s", "ago": "g", "long_ago": "Z",
-    "long_ago_since": "S", "last_year": "y", "none": "0", "additional": "E", "past": "P", "plain": "_", "unknown": "u",
-    "vague": "V", "vague_length": "w", "slash": "/", "for": "f", "last": "T",
+    "long_ago_since": "S", "attacks": "Q", "elsewhere": "O", "retracted": "J", "in_the_last": "N", "from": "U",
+    "last_year": "y", "none": "0", "additional": "E", "past": "P", "plain": "_", "unknown": "u", "vague": "V",
+    "vague_length": "w", "slash": "/", "for": "f", "last": "T",
 }  # fmt: skip
 _VALUED = {"before": "q", "after": "t", "fixed": "K", "ordinal": "r", "months": "j"}
 _UNITS = {1: "D", 7: "W", 14: "F", 30: "M", 365: "Y", 3650: "Y"}

@@ -198,6 +198,9 @@ def _out_of(match: _Match) -> Found:
 
 def _every_days(match: _Match) -> Found:
     every = match.value("ordinal", "r", 0) or match.value("amount")
+    if match.has("Q") or any(lexeme.text == "each" for lexeme in match.all()):
+        # "Six attacks, each two days": how long one lasts.
+        return _attack(match)
     numbers = match.values("amount")
     if len(numbers) == 2:
         return match.found(Kind.DAYS, _range(round(DAYS_A_MONTH / numbers[1]), round(DAYS_A_MONTH / numbers[0])))
@@ -336,7 +339,7 @@ def _attack(match: _Match) -> Found:
     """Return how long one attack lasts; `unit` is "D" where it is more than a day: attacks then count several days."""
     low, high, _ = match.amount()
     hours = any(lexeme.text.startswith("h") for lexeme in match.all() if lexeme.role == "I")
-    days = (high or low) / (24 if hours else 1) if hours or match.has("D") else 0
+    days = (high or low) / (24 if hours else 1) if hours or match.has("D") else 0.0
     return Found(Kind.OTHER, match.match.start(), match.match.end(), unit="D" if days > 1 else None)
 
 
@@ -352,15 +355,16 @@ _GRAMMAR: list[tuple["re.Pattern[str]", Callable[[_Match], Found | None]]] = [
         (rf"(?P<amount>{_AMOUNT})D(?:{_PER}M)?l+", _all_but),
         (rf"(?P<amount>{_AMOUNT}|[qk]*i)Wp?l+D", _weeks_clear),
         (rf"X(?P<amount>{_AMOUNT})D?", _all_but),
-        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxW]?[p/]+i?(?P<total>n)[MD]*", _out_of),
-        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxW]?(?P<them>c)(?P<total>n)[MD]*", _out_of),
+        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxQW]?[p/]+i?(?P<total>n)[MD]*", _out_of),
+        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxQW]?(?P<them>c)(?P<total>n)[MD]*", _out_of),
         (rf"(?P<amount>{_AMOUNT}|[qk]*i)W[_Hcp]?{_PER}M", lambda match: _days(match, 7)),
-        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxHGtk]*{_FILL}{_PER}M", _days),
-        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxHGtk]*{_FILL}{_PER}W", _weekly),
-        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxHGtk]*{_FILL}{_PER}F", lambda match: _days(match, DAYS_A_MONTH / 14)),
-        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxHGtk]*{_FILL}{_PER}Y", lambda match: _days(match, 1 / 12)),
-        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxHG](?:{_FILL}[DHG])*[tk]*", _days),
+        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxQHGtk]*{_FILL}{_PER}M", _days),
+        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxQHGtk]*{_FILL}{_PER}W", _weekly),
+        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxQHGtk]*{_FILL}{_PER}F", lambda match: _days(match, DAYS_A_MONTH / 14)),
+        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxQHGtk]*{_FILL}{_PER}Y", lambda match: _days(match, 1 / 12)),
+        (rf"(?P<amount>{_AMOUNT}){_FILL}[DxQHG](?:{_FILL}[DHG])*[tk]*", _days),
         (rf"(?P<amount>{_AMOUNT})[_c]{{0,2}}[HG]+", _days),
+        (rf"eW[_HGAp]{{0,3}}(?P<amount>{_AMOUNT})[DxQHG]?", _weekly),
         (r"(?P<times>(?:[qk]*nx?[_H]*)?)[qk]*e(?P<amount>n-n|n)D", _every_days),
         (r"(?P<times>(?:[qk]*nx?[_H]*)?)[qk]*e(?P<ordinal>r)D", _every_days),
         (r"(?P<times>(?:[qk]*nx?[_H]*)?)[qk]*e(?P<weeks>n|a)?[WF]", _every_weeks),
@@ -379,19 +383,20 @@ _GRAMMAR: list[tuple["re.Pattern[str]", Callable[[_Match], Found | None]]] = [
         (r"[qk]*(?P<count>n)?(?P<part>r)[pi]+(?P<unit>Y)[tk]*", _part_of_year),
         (r"f?(?P<years>Y)", _years),
         (r"s?Z|sS", _long_ago),
-        (r"[sp]*s[p_T]*(?P<day>[nr])?p?(?P<month>j)[pT]?(?P<year>z)?", _since_month),
-        (r"s[p_]*(?P<year>[zy])", _since_year),
+        (r"[sp]*[sU][p_T]*(?P<day>[nr])?p?(?P<month>j)[pT]?(?P<year>z)?", _since_month),
+        (r"(?:s[p_]*|U)(?P<year>[zy])", _since_year),
         # everything else with a number
         (r"A(?:_?\.)?(?P<age>n)(?=[.&_o]|$)o?", _age),
         (r"A(?P<age>n)Y", _age),
         (r"(?P<age>n)o", _age),
         (r"i?(?P<age>n)Y_?o", _age),
+        (rf"N(?P<amount>{_AMOUNT})[DWMY]", _other),
         (rf"(?P<amount>{_AMOUNT})_?[IR]", _other),
         (rf"(?P<amount>{_AMOUNT})[_IR]{{0,2}}[pi]D", _other),
         (rf"L(?P<amount>{_AMOUNT})[DWMI]?", _attack),
         (rf"e?(?P<amount>{_AMOUNT})[DI](?:m|e(?=\.|$))", _attack),
         # "Several times a week" has no number; it is not a week.
-        (rf"[xHGD]{_PER}[WMFY]", lambda match: None),
+        (rf"[xQHGD]{_PER}[WMFY]", lambda match: None),
         (r"nj|jn|Wn", _other),
         (r"C", _share(1.0)),
         (r"b", _share(0.5)),

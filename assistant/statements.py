@@ -11,6 +11,7 @@ Answer = Quantity | Unclear
 HEADACHE, MIGRAINE, DURATION, AGE = "headache_days", "migraine_days", "duration_months", "age"
 _NAMED = {"H": HEADACHE, "G": MIGRAINE}
 _MOST_MONTH_DAYS = 31
+_FEW_WORDS = 8
 
 
 def account(
@@ -29,18 +30,37 @@ def account(
     """
     reading = read(text, today)
     answers: dict[str, Answer] = {}
-    for index, found in enumerate(reading.found):
+    ends: dict[str, int] = {}
+    # What says what it counts comes first, a number alone last: "three cats, and headache on 17 days" is 17.
+    for index in sorted(range(len(reading.found)), key=lambda index: _vagueness(reading, index, asked)):
         name = _name(reading, index, asked, answers)
-        if name is not None and name not in answers:
+        found = reading.found[index]
+        if name is not None and (name not in answers or _takes_back(reading, ends[name], found)):
             base = answers.get(HEADACHE, headache_days)
-            amount = _amount(found, name, base if isinstance(base, Quantity) else None)
+            amount = _amount(reading, found, name, base if isinstance(base, Quantity) else None)
             if amount is not None:
-                answers[name] = amount
+                answers[name], ends[name] = amount, found.end
     for name in asked:
         unclear = None if name in answers else _without_number(reading, name)
         if unclear is not None:
             answers[name] = unclear
+    if not asked:
+        return {name: answer for name, answer in answers.items() if answer is not Unclear.ATTACKS}
     return answers
+
+
+def _vagueness(reading: Reading, index: int, asked: Sequence[str]) -> tuple[int, int]:
+    """Return how little the amount at `index` says about what it counts, and then its place."""
+    found = reading.found[index]
+    if found.kind is Kind.BARE:
+        return 2, index
+    labelled = found.kind is not Kind.DAYS or any(role in reading.roles[found.start : found.end] for role in "HGc")
+    return (0 if labelled or _adjacent(reading, index) else 1), index
+
+
+def _takes_back(reading: Reading, end: int, found: Found) -> bool:
+    """Return whether the person corrects an amount that ended at `end`: "18, no wait, 13"."""
+    return found.start >= end and "J" in reading.roles[end : found.start]
 
 
 def _name(reading: Reading, index: int, asked: Sequence[str], answers: dict[str, Answer]) -> str | None:
@@ -54,14 +74,24 @@ def _name(reading: Reading, index: int, asked: Sequence[str], answers: dict[str,
         return MIGRAINE
     if found.kind is Kind.MONTHS:
         return _of_length(reading, index, asked)
-    if not asked and (_on_top(reading, index, answers) or _in_attacks(reading, index)):
+    if not asked and _on_top(reading, index, answers):
         return None
     subject = _subject(reading, index, asked, answers)
     if found.kind is Kind.BARE:
-        return subject if subject in asked else _open(asked, answers) or _adjacent(reading, index)
-    if DURATION in asked and HEADACHE in answers and MIGRAINE in answers:
+        if asked and not _stands_alone(reading, index):
+            return None
+        return subject if subject in asked else _open(asked, answers, reading, index) or _adjacent(reading, index)
+    days = [name for name in asked if name in (HEADACHE, MIGRAINE)]
+    if subject is None and asked and not days:
+        # Asked for how long, days without a word of what they count may be anything.
         return None
-    return subject or _open([name for name in asked if name != DURATION], answers) or HEADACHE
+    return subject or _open(days, answers, reading, index) or (None if asked else HEADACHE)
+
+
+def _stands_alone(reading: Reading, index: int) -> bool:
+    """Return whether a bare number is an answer by itself: not the "3" of "3 cats" in a long story."""
+    short = len(reading.roles) <= _FEW_WORDS and sum(found.kind is Kind.BARE for found in reading.found) == 1
+    return short or not _after(reading, index).startswith("_")
 
 
 def _of_length(reading: Reading, index: int, asked: Sequence[str]) -> str | None:
@@ -70,7 +100,11 @@ def _of_length(reading: Reading, index: int, asked: Sequence[str]) -> str | None
     Out of nowhere, days and weeks need a word such as "for": "a week" may be anything.
     """
     found = reading.found[index]
-    days = [name for name in asked if name != DURATION]
+    if "O" in reading.roles[: found.start].rpartition(".")[2]:
+        return None
+    if AGE in asked and found.unit == "Y":
+        return AGE
+    days = [name for name in asked if name in (HEADACHE, MIGRAINE)]
     weeks = isinstance(found.amount, Quantity) and found.unit in {"W", "F"} and found.amount.number < 1
     if days and weeks:
         return days[0]
@@ -80,8 +114,10 @@ def _of_length(reading: Reading, index: int, asked: Sequence[str]) -> str | None
     return DURATION
 
 
-def _open(asked: Sequence[str], answers: dict[str, Answer]) -> str | None:
-    return next((name for name in asked if name not in answers), None)
+def _open(asked: Sequence[str], answers: dict[str, Answer], reading: Reading, index: int) -> str | None:
+    """Return the first of `asked` that has no answer yet, or whose answer is just being taken back."""
+    taken_back = "J" in _before(reading, index)
+    return next((name for name in asked if name not in answers or taken_back), None)
 
 
 def _before(reading: Reading, index: int) -> str:
@@ -118,11 +154,11 @@ def _on_top(reading: Reading, index: int, answers: dict[str, Answer]) -> bool:
     return bool(answers) and "E" in _before(reading, index) + inside + _after(reading, index)[:1]
 
 
-def _in_attacks(reading: Reading, index: int) -> bool:
-    """Return whether attacks of several days are counted: how many days they are is for the person to say."""
-    found = reading.found[index]
+def _in_attacks(reading: Reading, found: Found) -> bool:
+    """Return whether attacks are counted, not days: how many days they are is for the person to say."""
+    inside = reading.roles[found.start : found.end]
     long_attacks = any(other.kind is Kind.OTHER and other.unit == "D" for other in reading.found)
-    return long_attacks and not any(role in reading.roles[found.start : found.end] for role in "DK")
+    return ("Q" in inside or long_attacks) and not any(role in inside for role in "DK")
 
 
 def _adjacent(reading: Reading, index: int) -> str | None:
@@ -150,11 +186,15 @@ def _subject(reading: Reading, index: int, asked: Sequence[str], answers: dict[s
     return None
 
 
-def _amount(found: Found, name: str, headache_days: Quantity | None) -> Answer | None:
+def _amount(reading: Reading, found: Found, name: str, headache_days: Quantity | None) -> Answer | None:
+    if name in {HEADACHE, MIGRAINE} and found.kind in {Kind.DAYS, Kind.BARE} and _in_attacks(reading, found):
+        return Unclear.ATTACKS
     if found.kind is Kind.SHARE:
         return _share_of(headache_days, found.share or 0.0)
     if not isinstance(found.amount, Quantity):
         return found.amount
+    if name == AGE:
+        return found.amount.scaled(1 / 12) if found.kind is Kind.MONTHS else found.amount
     if name in {HEADACHE, MIGRAINE}:
         if found.kind is Kind.MONTHS:
             return _whole(found.amount.scaled(1 / MONTHS_IN_A_DAY))

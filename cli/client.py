@@ -33,7 +33,7 @@ class Conversation:
     def __init__(self, address: str) -> None:
         """Begin a new conversation."""
         self._address = address
-        self._sender = uuid.uuid4().hex
+        self.sender = uuid.uuid4().hex
 
     def say(self, text: str) -> list[Reply]:
         """Return the assistant's replies to `text`.
@@ -41,7 +41,7 @@ class Conversation:
         Raises:
             Problem: the assistant cannot be reached, or refuses the message.
         """
-        body = json.dumps({"sender": self._sender, "message": text}).encode()
+        body = json.dumps({"sender": self.sender, "message": text}).encode()
         request = Request(  # noqa: S310 - the address is http, on this machine by default
             f"{self._address}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}
         )

@@ -10,6 +10,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.red_flags import RedFlags
 
@@ -40,6 +41,10 @@ class RedFlagReader(GraphComponent):
     ) -> "RedFlagReader":
         """Create the component with the patterns of assistant/red_flags.yml."""
         return cls(RedFlags.load())
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the training data as it is: nothing is learned from red flags."""
+        return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read each message."""
