@@ -42,14 +42,14 @@ export class MigraineChat extends HTMLElement {
   attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     if (name === "data-accent") this.tint(value);
     if (name === "data-strings") void this.reword(value);
-    if (name === "data-title") void this.panel?.then((panel) => (panel.heading = value));
+    if (name === "data-title") void this.ready().then((panel) => panel && (panel.heading = value));
     if (name === "data-open" && (old === null) !== (value === null)) void (value === null ? this.hide() : this.show());
   }
 
   /** Resolves when the conversation is on the screen. */
   async open(): Promise<void> {
     this.setAttribute("data-open", "");
-    await this.panel;
+    await this.ready();
   }
 
   close(): void {
@@ -59,7 +59,7 @@ export class MigraineChat extends HTMLElement {
   /** Open, and say `text` for the person. */
   async message(text: string): Promise<void> {
     await this.open();
-    (await this.panel)?.say(text);
+    (await this.ready())?.say(text);
   }
 
   private async show(): Promise<void> {
@@ -84,7 +84,7 @@ export class MigraineChat extends HTMLElement {
 
   private async hide(): Promise<void> {
     this.button.hidden = false;
-    const panel = await this.panel;
+    const panel = await this.ready();
     if (!panel?.shown) return;
     const focused = this.shadowRoot!.activeElement !== null;
     panel.hide();
@@ -92,6 +92,11 @@ export class MigraineChat extends HTMLElement {
     const elsewhere = opener instanceof HTMLElement && opener !== document.body && !opener.isSameNode(this);
     if (focused) (elsewhere ? opener : this.button).focus();
     this.tell("chat-close");
+  }
+
+  /** The panel, or nothing if it was never wanted or could not be loaded. */
+  private async ready(): Promise<ChatPanel | undefined> {
+    return await this.panel?.catch(() => undefined);
   }
 
   private async load(): Promise<ChatPanel> {
@@ -144,7 +149,7 @@ export class MigraineChat extends HTMLElement {
       console.warn(`${TAG}: data-strings is neither JSON nor the address of a JSON file.`);
     }
     this.write();
-    const panel = await this.panel;
+    const panel = await this.ready();
     if (panel) panel.overrides = this.overrides;
   }
 

@@ -85,8 +85,7 @@ export class ChatPanel extends LitElement implements Setup {
 
   show(focus: boolean): void {
     this.performUpdate();
-    if (NARROW.matches) this.dialog!.showModal();
-    else this.dialog!.show();
+    this.cover();
     void this.conversation.load();
     if (focus) this.focusStart();
     this.toNewest();
@@ -318,13 +317,18 @@ export class ChatPanel extends LitElement implements Setup {
     if (scroll) scroll.scrollTop = newest ? newest.offsetTop - 12 : 0;
   }
 
+  private cover(): void {
+    if (NARROW.matches) this.dialog!.showModal();
+    // Unlike show(), this leaves the focus where it is.
+    else this.dialog!.open = true;
+  }
+
   /** Zoomed in or turned around, the panel may come to cover the page, or no longer. */
   private adapt(): void {
     if (!this.shown) return;
     const focused = this.shadowRoot!.activeElement as HTMLElement | null;
     this.dialog!.close();
-    if (NARROW.matches) this.dialog!.showModal();
-    else this.dialog!.show();
+    this.cover();
     focused?.focus();
   }
 

@@ -50,7 +50,7 @@ function clinic({ name, phone, hours, booking }: Config["clinic"], words: String
     ${clinicCall({ name, phone }, words)}
     ${hours ? html`<p class="small">${hours}</p>` : nothing}
     ${link
-      ? html`<p><a href=${link} target="_blank" rel="noopener noreferrer">${words.booking} ${words.newTab}</a></p>`
+      ? html`<p class="links"><a href=${link} target="_blank" rel="noopener noreferrer">${words.booking} ${words.newTab}</a></p>`
       : nothing}
   </section>`;
 }

@@ -15,7 +15,7 @@ interface Header {
 /** The name of the chat, and what must be one press away: dimming, and leaving. */
 export function header({ title, words, dim, menuOpen, onDim, onMenu, onClose }: Header) {
   return html`
-    <header>
+    <div class="header">
       <h2 id="title" tabindex="-1">${title}</h2>
       <div class="controls">
         <button type="button" aria-pressed=${dim} title=${words.dimLong} @click=${onDim}>${words.dim}</button>
@@ -30,6 +30,6 @@ export function header({ title, words, dim, menuOpen, onDim, onMenu, onClose }: 
         </button>
         <button type="button" @click=${onClose}>${words.close}</button>
       </div>
-    </header>
+    </div>
   `;
 }
