@@ -53,21 +53,22 @@ def test_our_styles_do_not_get_out(visit, address):
     bare = visit("/bare", html=page_with(""))
     with_chat = visit("/host", html=page_with('<script src="/chat/widget.js" defer></script>'))
     Chat(with_chat).open()
-    style = "JSON.stringify([...getComputedStyle(document.querySelector('h1'))].map(n => getComputedStyle(document.querySelector('h1'))[n]))"
-    assert with_chat.evaluate(style) == bare.evaluate(style)
+    look = "h1 => { const style = getComputedStyle(h1); return [...style].map(name => style[name]); }"
+    assert with_chat.locator("h1").evaluate(look) == bare.locator("h1").evaluate(look)
     assert with_chat.evaluate("document.adoptedStyleSheets.length + document.styleSheets.length") == 0
 
 
 def test_a_strict_content_security_policy_is_enough(visit):
     page = visit("/host", html=page_with('<script src="/chat/widget.js" defer></script>'), headers=STRICT)
-    broken = page.evaluate(
-        "window.broken = []; document.addEventListener('securitypolicyviolation', e => broken.push(e.violatedDirective))"
+    page.evaluate(
+        """window.broken = [];
+        document.addEventListener("securitypolicyviolation", (event) => broken.push(event.violatedDirective));"""
     )
     chat = Chat(page).open()
     chat.say("does it hurt?")
     chat.press("Dim")
     chat.choose("Print our chat")
-    assert page.evaluate("window.broken") == [], broken
+    assert page.evaluate("window.broken") == []
     assert chat.dialog.evaluate("dialog => getComputedStyle(dialog).position") == "fixed"
 
 

@@ -44,7 +44,7 @@ def test_the_conversation_can_be_copied(visit):
     text = page.evaluate("navigator.clipboard.readText()")
     assert "does it hurt?" in text
     assert answer in text
-    assert "Not a diagnosis" in text
+    assert "not a diagnosis" in text
     assert re.search(r"Sources?: .*Reviewed", text)
 
 

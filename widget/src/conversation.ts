@@ -139,12 +139,14 @@ export class Conversation extends Observed {
   }
 
   private async exchange(entry: Entry, renew = true): Promise<void> {
+    // Erased while it waited for its turn.
+    if (!this.entries.some((other) => other.id === entry.id)) return;
     try {
       const token = await this.session.open();
       const replies = await this.client.send(token, entry.id, entry.text);
       this.unreachable = false;
       // Erased while the answer was on its way: it belongs to nothing any more.
-      if (this.session.token !== token) return;
+      if (this.session.token !== token) return this.mark(entry, "failed");
       this.mark(entry, "sent");
       this.entries = [...this.entries, ...fresh(replies, this.entries).map((reply) => sent(reply, true))];
       this.arrived(replies);

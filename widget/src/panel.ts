@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import { emergencyCalls, strings, type Strings } from "./strings";
 import type { Message } from "./contract";
-import { Conversation } from "./conversation";
+import { Conversation, type Entry } from "./conversation";
 import { print } from "./print";
 import { settings } from "./settings";
 import { sheet } from "./sheet";
@@ -200,7 +200,7 @@ export class ChatPanel extends LitElement implements Setup {
                   language,
                   times: settings.get("times"),
                   helpful: conversation.ratings.get(entry.id),
-                  onRate: (helpful) => void conversation.rate(entry.id, helpful),
+                  onRate: (helpful) => this.rate(entry, helpful),
                   onResend: () => this.resend(entry),
                   onCopy: () => this.copy([entry]),
                   onPrint: () => this.print([entry]),
@@ -211,8 +211,8 @@ export class ChatPanel extends LitElement implements Setup {
           ${last?.role === "assistant"
             ? suggestions({ buttons: last.buttons, words, onChoose: (payload) => this.choose(payload) })
             : nothing}
-          <p class="notice" role="status">${conversation.loading ? words.loading : notice}</p>
         </div>
+        <p class="notice" role="status">${conversation.loading ? words.loading : notice}</p>
         ${conversation.offline ? offlineNotice({ config, emergency, words }) : nothing}
         ${composer({
           draft: this.draft,
@@ -251,13 +251,19 @@ export class ChatPanel extends LitElement implements Setup {
     this.focusHome();
   }
 
-  private resend(entry: Conversation["entries"][number]): void {
+  private resend(entry: Entry): void {
     this.conversation.resend(entry);
     this.focusHome();
   }
 
+  private rate(entry: Entry, helpful: boolean): void {
+    this.said = "";
+    void this.conversation.rate(entry.id, helpful);
+  }
+
   private async erase(): Promise<void> {
     this.closeMenu();
+    this.said = "";
     await this.conversation.erase();
     this.draft = "";
     this.find("#title")?.focus();

@@ -96,7 +96,7 @@ export const strings = {
   eraseNo: "No, keep it",
 
   // ---- copied or printed
-  transcriptNote: "General information from a computer program. Not a diagnosis, and not medical advice.",
+  transcriptNote: "This comes from a computer program, not a doctor. It is general information, not a diagnosis.",
 };
 
 export type Strings = typeof strings;
