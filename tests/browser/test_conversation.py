@@ -47,7 +47,11 @@ def test_text_of_the_server_shows_as_text_and_its_scripts_as_nothing(chat):
         "text": f"{TRICKY}\n\n- one\n- <i>two</i>",
         "sent_at": "2026-01-02T03:04:05Z",
         "buttons": [],
-        "links": [{"title": "bad", "url": "javascript:alert(1)"}, {"title": "good", "url": "https://example.org/"}],
+        "links": [
+            {"title": "bad", "url": "javascript:alert(1)"},
+            {"title": "page", "url": "https://example.org/"},
+            {"title": "phone", "url": "tel:+1 23"},
+        ],
         "sources": [{"title": "<u>s</u>", "url": "javascript:alert(1)"}],
         "reviewed": "2026-01-02",
         "urgency": None,
@@ -58,7 +62,7 @@ def test_text_of_the_server_shows_as_text_and_its_scripts_as_nothing(chat):
     answer = chat.say("anything")
     assert answer.locator("p").first.inner_text() == TRICKY
     assert answer.locator("li").all_inner_texts()[:2] == ["one", "<i>two</i>"]
-    assert [link.get_attribute("href") for link in answer.locator("a").all()] == ["https://example.org/"]
+    assert [link.get_attribute("href") for link in answer.locator("a").all()] == ["https://example.org/", "tel:+123"]
 
 
 def test_the_history_is_there_after_a_reload(chat):

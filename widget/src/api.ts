@@ -22,14 +22,15 @@ const TROUBLES: Record<number, Trouble> = {
   400: "refused",
   401: "expired",
   403: "refused",
-  409: "busy",
+  409: "refused",
   413: "refused",
   429: "busy",
   503: "busy",
 };
 const TRIES = 3;
 const LONGEST_WAIT = 5;
-const TIMEOUT = 20_000;
+/** Longer than the server takes to say that it has no answer. */
+const TIMEOUT = 30_000;
 
 interface Options {
   method?: string;

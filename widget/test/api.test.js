@@ -31,7 +31,7 @@ test("a message goes with its key and its id, and without cookies", async () => 
 });
 
 test("a busy server is asked again, with the same id", async () => {
-  replies = [json({}, 503, { "Retry-After": "0" }), json({}, 409, { "Retry-After": "0" }), json({ messages: [] })];
+  replies = [json({}, 503, { "Retry-After": "0" }), json({}, 429, { "Retry-After": "0" }), json({ messages: [] })];
   assert.deepEqual(await client.send("key", "id", "hello"), []);
   assert.equal(new Set(asked.map(([, , options]) => options.body)).size, 1);
 });
@@ -43,7 +43,7 @@ test("nobody is kept waiting for long", async () => {
 });
 
 test("errors are told apart by what can be done", async () => {
-  const troubles = { 400: "refused", 401: "expired", 403: "refused", 413: "refused", 500: "failed", 404: "failed" };
+  const troubles = { 400: "refused", 401: "expired", 403: "refused", 409: "refused", 413: "refused", 500: "failed", 404: "failed" };
   for (const [status, trouble] of Object.entries(troubles)) {
     replies = [json({}, Number(status))];
     await assert.rejects(client.history("key"), { trouble });

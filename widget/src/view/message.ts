@@ -62,7 +62,7 @@ function answer(view: MessageView) {
   return html`
     <div class="message answer">
       <h3 class="hidden">${words.assistant}</h3>
-      ${text(entry)} ${links(view)} ${callButtons(entry.calls)} ${origin(view)} ${tools(view)}
+      ${text(entry)} ${links(view)} ${callButtons(calls(entry))} ${origin(view)} ${tools(view)}
     </div>
   `;
 }
@@ -70,13 +70,13 @@ function answer(view: MessageView) {
 /** Not to be missed; the number first, for whoever reads no further. */
 function urgent(view: MessageView) {
   const { entry, words, emergency } = view;
-  const calls = entry.calls.length || entry.urgency === "U" ? entry.calls : emergency;
+  const numbers = calls(entry);
   // One that comes from the history is not news.
   const role = entry.live && entry.urgency !== "U" ? "alert" : nothing;
   return html`
     <div class="message urgent ${entry.urgency}" role=${role}>
       <h3>${entry.urgency === "C" ? nothing : warning}<span>${words[`urgency${entry.urgency!}`]}</span></h3>
-      ${callButtons(calls)} ${text(entry)} ${links(view)} ${origin(view)} ${time(entry, view.times, view.language)}
+      ${callButtons(numbers.length || entry.urgency === "U" ? numbers : emergency)} ${text(entry)} ${links(view)} ${origin(view)} ${time(entry, view.times, view.language)}
     </div>
   `;
 }
@@ -91,6 +91,12 @@ function text({ text }: Entry) {
         : html`<p dir="auto">${block.text}</p>`,
     )}
   </div>`;
+}
+
+/** A link that dials is a number to tap, too. */
+function calls({ calls, links }: Entry): Call[] {
+  const dialing = links.filter(({ url }) => url.startsWith("tel:"));
+  return [...calls, ...dialing.map(({ title, url }) => ({ title, tel: url }))];
 }
 
 function links({ entry, words }: MessageView) {
