@@ -100,8 +100,8 @@ def test_targets_are_large_enough_for_an_unsteady_hand(visit, state, width):
     state(page)
     # Links within a line of text are exempt.
     small = Chat(page).dialog.evaluate(
-        """dialog => [...dialog.querySelectorAll("button, a, textarea")]
-            .filter(element => !element.closest(".origin"))
+        """dialog => [...dialog.querySelectorAll("button, a, summary, textarea")]
+            .filter(element => !element.closest("p.origin, details:not([open]) ul"))
             .map(element => [element.textContent.trim(), element.getBoundingClientRect()])
             .filter(([, box]) => box.width < 44 || box.height < 44)
             .map(([text, box]) => `${text} ${box.width} x ${box.height}`)"""

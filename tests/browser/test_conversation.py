@@ -9,7 +9,16 @@ TRICKY = "≥ 15 and > 3 months, <b>not bold</b>"
 
 def test_a_question_gets_its_answer_with_source_and_review_date(chat):
     answer = chat.say("does it hurt?")
-    expect(answer).to_contain_text(re.compile(r"Sources?: .+\. Reviewed \w+ \d+, \d{4}", re.S))
+    expect(answer).to_contain_text(re.compile(r"Sources?: .+\. Reviewed \w+ \d+, \d{4}"))
+
+
+def test_several_sources_are_a_list_to_open(chat):
+    answer = chat.say("what are the side effects?")
+    link = answer.locator(".origin a").first
+    expect(link).not_to_be_visible()
+    answer.locator("summary").press("Enter")
+    expect(link).to_be_visible()
+    assert link.bounding_box()["height"] >= 44
 
 
 def test_a_suggestion_is_asked_by_pressing_it(chat):

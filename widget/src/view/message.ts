@@ -2,12 +2,12 @@ import { html, nothing } from "lit";
 
 import { VISIT_SUMMARY, type Call } from "../contract";
 import type { Entry } from "../conversation";
-import { day, moment } from "../dates";
-import { web } from "../links";
-import { fill, type Strings } from "../strings";
+import { moment } from "../dates";
+import type { Strings } from "../strings";
 import { blocks } from "../text";
 import { callButtons } from "./calls";
 import { warning } from "./icons";
+import { links, origin } from "./references";
 
 interface MessageView {
   entry: Entry;
@@ -58,25 +58,26 @@ function reason(state: Entry["state"], words: Strings): string {
 }
 
 function answer(view: MessageView) {
-  const { entry, words } = view;
+  const { entry, words, language } = view;
   return html`
     <div class="message answer">
       <h3 class="hidden">${words.assistant}</h3>
-      ${text(entry)} ${links(view)} ${callButtons(calls(entry))} ${origin(view)} ${tools(view)}
+      ${text(entry)} ${links(entry.links, words)} ${callButtons(calls(entry))} ${origin(entry, words, language)} ${tools(view)}
     </div>
   `;
 }
 
 /** Not to be missed; the number first, for whoever reads no further. */
 function urgent(view: MessageView) {
-  const { entry, words, emergency } = view;
+  const { entry, words, language, times, emergency } = view;
   const numbers = calls(entry);
   // One that comes from the history is not news.
   const role = entry.live && entry.urgency !== "U" ? "alert" : nothing;
   return html`
     <div class="message urgent ${entry.urgency}" role=${role}>
       <h3>${entry.urgency === "C" ? nothing : warning}<span>${words[`urgency${entry.urgency!}`]}</span></h3>
-      ${callButtons(numbers.length || entry.urgency === "U" ? numbers : emergency)} ${text(entry)} ${links(view)} ${origin(view)} ${time(entry, view.times, view.language)}
+      ${callButtons(numbers.length || entry.urgency === "U" ? numbers : emergency)} ${text(entry)} ${links(entry.links, words)}
+      ${origin(entry, words, language)} ${time(entry, times, language)}
     </div>
   `;
 }
@@ -97,37 +98,6 @@ function text({ text }: Entry) {
 function calls({ calls, links }: Entry): Call[] {
   const dialing = links.filter(({ url }) => url.startsWith("tel:"));
   return [...calls, ...dialing.map(({ title, url }) => ({ title, tel: url }))];
-}
-
-function links({ entry, words }: MessageView) {
-  const shown = entry.links.filter((link) => web(link.url));
-  if (!shown.length) return nothing;
-  return html`<ul class="links">
-    ${shown.map((link) => html`<li>${anchor(link.title, link.url, words)}</li>`)}
-  </ul>`;
-}
-
-/** Where the answer comes from, and when somebody last checked it. */
-function origin({ entry, words, language }: MessageView) {
-  const { sources, reviewed } = entry;
-  if (!sources.length && !reviewed) return nothing;
-  const label = sources.length > 1 ? words.sources : words.source;
-  return html`<p class="small origin">
-    ${sources.length ? html`${label}: ` : nothing}${sources.map(
-      (source, i) => html`${i ? "; " : ""}${anchor(source.title, source.url, words)}`,
-    )}${sources.length ? ". " : ""}${reviewed
-      ? fill(words.reviewed, { date: day(reviewed, language) })
-      : nothing}
-  </p>`;
-}
-
-function anchor(title: string, url: string | null, words: Strings) {
-  const address = web(url);
-  return address
-    ? html`<a href=${address} target="_blank" rel="noopener noreferrer"
-        >${title}<span class="hidden"> ${words.newTab}</span></a
-      >`
-    : title;
 }
 
 /** Below an answer, outside of what is read aloud. */
