@@ -128,11 +128,11 @@ class QuestionClassifier:
 
     def _probabilities(self, question: str, vector: Floats) -> npt.NDArray[np.float64]:
         """Pool both opinions: the weighted geometric mean of their probabilities."""
-        by_meaning = _softmax(self.by_meaning.weights @ vector + self.by_meaning.bias)
+        by_meaning = softmax(self.by_meaning.weights @ vector + self.by_meaning.bias)
         features = self.wording.features([question])
         scores = (features @ self.by_wording.weights.T)[0] + self.by_wording.bias
-        by_wording = _shares(1 / (1 + np.exp(-scores)))
-        return _shares(by_meaning ** (1 - self.share) * by_wording**self.share)
+        by_wording = shares(1 / (1 + np.exp(-scores)))
+        return shares(by_meaning ** (1 - self.share) * by_wording**self.share)
 
     def save(self, file: Path) -> None:
         """Write the classifier to `file` (NumPy archive, nothing executable in it)."""
@@ -181,10 +181,12 @@ def _weights(labels: Sequence[str]) -> dict[str, float]:
     return {label: max(1.0, middling / count) for label, count in counts.items()}
 
 
-def _softmax(scores: Floats) -> npt.NDArray[np.float64]:
-    return _shares(np.exp(scores.astype(np.float64) - scores.max()))
+def softmax(scores: Floats) -> npt.NDArray[np.float64]:
+    """Return the probabilities that go with `scores`."""
+    return shares(np.exp(scores.astype(np.float64) - scores.max()))
 
 
-def _shares(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    shares: npt.NDArray[np.float64] = values / values.sum()
-    return shares
+def shares(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return `values` as shares of their sum."""
+    parts: npt.NDArray[np.float64] = values / values.sum()
+    return parts

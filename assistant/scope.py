@@ -1,8 +1,10 @@
 """Decide, from how sure the classifier is, whether to answer, to ask back or to refuse."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from assistant.alarm_classifier import ALARM_LABELS
 
 # The intent of a message that is asked back, by Rasa's convention.
 ASK_BACK = "nlu_fallback"
@@ -22,7 +24,7 @@ class Thresholds:
 
     refuse: below this sureness the message is out of scope.
     answer: at or above it the best label is answered; between the two the assistant asks back.
-    alarm: probability from which the alarm labels together win over any other.
+    alarm: probability from which the alarm labels together raise an alarm.
     """
 
     refuse: float
@@ -60,26 +62,25 @@ class Alarm:
 
 # The intents of a message that raises an alarm.
 ALARMS = ("emergency", "crisis")
-# The labels that raise an alarm. `urgent` is taught apart, and is the lower level of the intent `emergency`.
-_ALARMS = {"emergency": Alarm("emergency", "E"), "urgent": Alarm("emergency", "U"), "crisis": Alarm("crisis", "C")}
-_LOWER_NEEDS = 2.0
-ALARM_LABELS = frozenset(_ALARMS)
 # Most urgent first.
 _LEVELS = ("E", "C", "U")
+# The lower level needs to be the likelier by far: in doubt, the higher.
+_LOWER_NEEDS = 2.0
 
 
-def alarm(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Alarm | None:
-    """Return the alarm that the classifier raises, if the alarm labels together are likely enough.
+def alarm(probabilities: Mapping[str, float], thresholds: Thresholds) -> Alarm | None:
+    """Return the alarm that the alarm classifier raises, if its labels together are likely enough.
 
-    Between the levels of an emergency the lower one needs to be the likelier by far: in doubt, the higher.
+    Args:
+        probabilities: of the labels emergency, urgent, crisis and crisis_now; what is missing is 0.
+        thresholds: where an alarm begins.
     """
-    shares = {label: share for label, share in ranking if label in _ALARMS}
-    if sum(shares.values()) < thresholds.alarm:
+    emergency, urgent, crisis, now = (probabilities.get(label, 0.0) for label in ALARM_LABELS)
+    if emergency + urgent + crisis + now < thresholds.alarm:
         return None
-    if shares.get("crisis", 0.0) > shares.get("emergency", 0.0) + shares.get("urgent", 0.0):
-        return _ALARMS["crisis"]
-    urgent = shares.get("urgent", 0.0) > _LOWER_NEEDS * shares.get("emergency", 0.0)
-    return _ALARMS["urgent" if urgent else "emergency"]
+    if crisis + now > emergency + urgent:
+        return Alarm("crisis", "C" if crisis > _LOWER_NEEDS * now else "E")
+    return Alarm("emergency", "U" if urgent > _LOWER_NEEDS * emergency else "E")
 
 
 def higher(one: Alarm | None, other: Alarm | None) -> Alarm | None:

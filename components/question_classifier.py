@@ -9,16 +9,18 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
 from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier, Reading
 
 logger = logging.getLogger(__name__)
 
 _FILE = "classifier.npz"
 _RANKED = 10
+NO_TOPICS = {*ALARM_LABELS, HARMLESS}
 _NOTHING_READ = Reading(((OUT_OF_SCOPE, 1.0),), nearness=0.0)
 
 
@@ -77,11 +79,15 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
             return cls(config, model_storage, resource, QuestionClassifier.load(folder / _FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train on every question that has an intent, and persist."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        """Train on every question that has an intent and is no matter of alarm, and persist."""
+        examples = [
+            example
+            for example in training_data.intent_examples
+            if example.get(TEXT) and example.get(INTENT) not in NO_TOPICS
+        ]
         self._classifier = QuestionClassifier.train(
             questions=[example.get(TEXT) for example in examples],
-            vectors=_vectors(examples),
+            vectors=vectors(examples),
             labels=[example.get_full_intent() for example in examples],
             strength=self._config["strength"],
             share=self._config["share"],
@@ -101,7 +107,7 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
             reading = _NOTHING_READ
             try:
                 if message.get(TEXT):
-                    reading = self._classifier.read(message.get(TEXT), _vectors([message])[0])
+                    reading = self._classifier.read(message.get(TEXT), vectors([message])[0])
                 _fill(message, reading)
             except Exception as error:
                 # The patterns for red flags have read the message already: the alarm must not be lost with the
@@ -112,11 +118,12 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
         return messages
 
 
-def _vectors(messages: list[Message]) -> Any:
+def vectors(messages: list[Message]) -> Any:
+    """Return the sentence vectors of `messages`, shape (messages with text, 1152)."""
     import numpy as np
 
-    vectors = [message.get_dense_features(TEXT, [])[1] for message in messages]
-    return np.vstack([vector.features for vector in vectors if vector is not None])
+    found = [message.get_dense_features(TEXT, [])[1] for message in messages]
+    return np.vstack([vector.features for vector in found if vector is not None])
 
 
 def _fill(message: Message, reading: Reading) -> None:

@@ -10,13 +10,14 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.scope import ALARM_LABELS, ASK_BACK, Alarm, Decision, Thresholds, alarm, decide, higher, sureness
+from assistant.scope import ASK_BACK, Alarm, Decision, Thresholds, alarm, decide, higher, sureness
+from components.alarm_reader import ALARM_PROBABILITIES
 from components.red_flag_reader import FIGURE_OF_SPEECH, RED_FLAG
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ScopeGate(IntentClassifier, GraphComponent):
-    """Raises the alarm that the red flags or the classifier see, the more urgent of the two.
+    """Raises the alarm that the red flags or the alarm classifier see, the more urgent of the two.
 
     Elsewhere it replaces the intent by `nlu_fallback` or `out_of_scope` where the classifier is not sure enough. The
     ranking stays, so that the assistant can ask back with the likeliest topics. An alarm's level goes into the entities
@@ -46,15 +47,11 @@ class ScopeGate(IntentClassifier, GraphComponent):
 
     def _decide(self, message: Message) -> None:
         ranking = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking")]
-        raised = self._alarm(message, ranking)
+        raised = self._alarm(message)
+        label, probability = ranking[0]
         if raised:
             _raise(message, raised)
-            return
-        # An alarm that is not raised is no answer either.
-        label, probability = next((entry for entry in ranking if entry[0] not in ALARM_LABELS), (OUT_OF_SCOPE, 0.0))
-        if label != ranking[0][0]:
-            _set_intent(message, label.split("/")[0], probability)
-        if label != OUT_OF_SCOPE:
+        elif label != OUT_OF_SCOPE and message.get("intent")["name"]:
             sure = sureness(probability, message.get("nearness"))
             decision = decide(sure, self._thresholds)
             if decision is Decision.ASK_BACK:
@@ -62,13 +59,13 @@ class ScopeGate(IntentClassifier, GraphComponent):
             elif decision is Decision.REFUSE:
                 _set_intent(message, OUT_OF_SCOPE, 1 - sure)
 
-    def _alarm(self, message: Message, ranking: list[tuple[str, float]]) -> Alarm | None:
+    def _alarm(self, message: Message) -> Alarm | None:
         flag = message.get(RED_FLAG)
         seen = Alarm(flag["intent"], flag["level"]) if flag else None
         if message.get(FIGURE_OF_SPEECH) and seen is None:
             # "This headache is killing me": it gets a note of care, but no alarm.
             return None
-        return higher(seen, alarm(ranking, self._thresholds))
+        return higher(seen, alarm(message.get(ALARM_PROBABILITIES) or {}, self._thresholds))
 
 
 def _raise(message: Message, raised: Alarm) -> None:
