@@ -21,7 +21,7 @@ _ANNOUNCED = re.compile(
 _LETTERED = re.compile(r"\b(?:[A-Za-z]{1,3}-?\d{6,12}[A-Za-z]?|[A-Za-z]{2}(?: ?\d\d){3} ?[A-Da-d])\b")
 _DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})(?!\d)"
 # A date, or digits that belong together: a number that somebody wrote in groups.
-_DIGITS = re.compile(rf"(?P<date>\b{_DATE})|\+?\(?\d(?:\d|[ \t.()/–-]{{1,3}}(?!{_DATE})(?=\d))*")
+_DIGITS = re.compile(rf"(?P<date>\b{_DATE})|\+?\(?\d(?:\d|[ \t.()/\u2013-]{{1,3}}(?!{_DATE})(?=\d))*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PUBLIC_NUMBERS = {"911", "999", "112", "111", "988", "116", "123"}
 _EMAIL_MASK = "[email]"

@@ -1,0 +1,151 @@
+"""Answer a person's message once, whatever happens on the way."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.lock_store import LockError
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from components.conversations import Conversations, Event, turn
+from components.honest_store import StoreError
+from components.scope_gate import ALARMS
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "chat"
+TROUBLE = "utter_trouble"
+_SECONDS_BETWEEN_TRIES = 0.05
+
+
+class BusyError(Exception):
+    """An earlier message of this conversation is still in work."""
+
+
+class OtherTextError(Exception):
+    """The id was used for another message of this conversation."""
+
+
+class _Replies(CollectingOutputChannel):
+    """Drops what it is sent: replies are read from the store, so that they are the same now and later."""
+
+    @classmethod
+    def name(cls) -> str:
+        return CHANNEL
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        pass
+
+
+class Turns:
+    """Gives each message of a conversation its turn. `patience`: seconds to wait, for a turn and for an answer."""
+
+    def __init__(self, agent: Agent, conversations: Conversations, patience: float) -> None:
+        """Answer with the agent."""
+        self._agent = agent
+        self._conversations = conversations
+        self._patience = patience
+        self._tasks: set[asyncio.Task[list[Event]]] = set()
+
+    async def answer(self, conversation: str, id_: str, text: str) -> list[Event]:
+        """Return the message and the replies to it; one that was answered before is not said again.
+
+        It is seen through even if the person has gone: on coming back, the answer is there.
+
+        Raises:
+            BusyError, ErasedError, OtherTextError, StoreError: it was not answered, and nothing of it is stored.
+        """
+        busy = self._agent.lock_store.is_someone_waiting(conversation)
+        task = asyncio.create_task(self._answer(conversation, id_, text))
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        if busy and (warning := await self._alarm(conversation, id_, text)):
+            return warning
+        try:
+            return await asyncio.shield(task)
+        except (BusyError, StoreError):
+            if warning := await self._alarm(conversation, id_, text):
+                return warning
+            raise
+
+    @asynccontextmanager
+    async def alone(self, conversation: str) -> AsyncIterator[None]:
+        """Let nobody else work on the conversation; those who wait come in their order.
+
+        Raises:
+            BusyError: it took too long.
+        """
+        async with AsyncExitStack() as stack:
+            lock = self._agent.lock_store.lock(conversation, wait_time_in_seconds=_SECONDS_BETWEEN_TRIES)
+            try:
+                await asyncio.wait_for(stack.enter_async_context(lock), self._patience)
+            except (asyncio.TimeoutError, LockError) as error:
+                raise BusyError from error
+            yield
+
+    async def _answer(self, conversation: str, id_: str, text: str) -> list[Event]:
+        message = UserMessage(text, _Replies(), conversation, input_channel=CHANNEL, message_id=id_)
+        async with self.alone(conversation):
+            said = turn(await self._conversations.events(conversation), id_)
+            if said and said[0]["text"] != message.text:
+                raise OtherTextError
+            if not said:
+                await self._process(message)
+                said = turn(await self._conversations.events(conversation), id_)
+            if not said:
+                await self._agent.processor.log_message(message)
+            if len(said) < 2:
+                # Nothing came of it, just now or at the first try: silence is the worst answer.
+                await self._apologize(message)
+                said = turn(await self._conversations.events(conversation), id_)
+            return said
+
+    async def _process(self, message: UserMessage) -> None:
+        try:
+            await asyncio.wait_for(self._agent.processor.handle_message(message), self._patience)
+        except StoreError:
+            raise
+        except asyncio.TimeoutError:
+            logger.error("A message was not answered within %s s. Is the action server slow?", self._patience)
+        except Exception as error:
+            # The message itself is not logged: it may tell about the person's health.
+            logger.error("A message could not be answered: %s", type(error).__name__)
+
+    async def _apologize(self, message: UserMessage) -> None:
+        for action in (TROUBLE, ACTION_LISTEN_NAME):
+            await self._agent.execute_action(message.sender_id, action, message.output_channel, None, 1.0)
+
+    async def _alarm(self, conversation: str, id_: str, text: str) -> list[Event]:
+        """Return the message and the answer to a sign of danger in it; nothing where there is none. Nothing is stored.
+
+        For when the store fails or the conversation is busy: such an answer must not wait for either.
+        """
+        parsed = await self._agent.processor.parse_message(UserMessage(text, sender_id=conversation))
+        intent = parsed["intent"]["name"]
+        if intent not in ALARMS:
+            return []
+        tracker = DialogueStateTracker.from_events(conversation, [])
+        said = await self._agent.processor.nlg.generate(f"utter_{intent}", tracker, CHANNEL)
+        now = time.time()
+        return [
+            {"event": "user", "text": text, "message_id": id_, "timestamp": now},
+            {
+                "event": "bot",
+                "text": said["text"],
+                "timestamp": now,
+                "data": {"buttons": said.get("buttons")},
+                "metadata": {"utter_action": f"utter_{intent}", "metadata": said.get("metadata")},
+            },
+        ]
+
+    def _done(self, task: "asyncio.Task[list[Event]]") -> None:
+        self._tasks.discard(task)
+        # Whoever waited for it was told; where nobody waits, the client's next try finds out.
+        if not task.cancelled():
+            task.exception()
