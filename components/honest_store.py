@@ -92,8 +92,10 @@ class HonestStore(TrackerStore):
         try:
             try:
                 return work()
-            except (OperationalError, ProgrammingError):
-                # The file may have been removed, or the store was locked when Rasa started.
+            except (OperationalError, ProgrammingError) as error:
+                if not _lacks_tables(error):
+                    raise
+                # The file was removed, or the store was locked when Rasa started.
                 for tables in self._tables:
                     tables.create_all(self._store.engine)
                 return work()
@@ -117,6 +119,11 @@ def keep_honestly(agent: Agent, tables: sa.MetaData) -> HonestStore:
     agent.tracker_store = honest
     agent.processor.tracker_store = honest
     return honest
+
+
+def _lacks_tables(error: OperationalError | ProgrammingError) -> bool:
+    """Return whether a table is missing, as SQLite says it or as other databases do."""
+    return isinstance(error, ProgrammingError) or "no such table" in str(error.orig)
 
 
 def _prepare(connection: Any, _: Any) -> None:

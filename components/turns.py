@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 CHANNEL = "chat"
 TROUBLE = "utter_trouble"
 _SECONDS_BETWEEN_TRIES = 0.05
+_MORE_PATIENCE = 4
 
 
 class BusyError(Exception):
@@ -62,10 +63,13 @@ class Turns:
             BusyError, ErasedError, OtherTextError, StoreError: it was not answered, and nothing of it is stored.
         """
         busy = self._agent.lock_store.is_someone_waiting(conversation)
-        task = asyncio.create_task(self._answer(conversation, id_, text))
+        warning = await self._alarm(conversation, id_, text) if busy else []
+        # With the warning given, nobody waits for the turn, and it can come late.
+        patience = self._patience * (_MORE_PATIENCE if warning else 1)
+        task = asyncio.create_task(self._answer(conversation, id_, text, patience))
         self._tasks.add(task)
         task.add_done_callback(self._done)
-        if busy and (warning := await self._alarm(conversation, id_, text)):
+        if warning:
             return warning
         try:
             return await asyncio.shield(task)
@@ -75,7 +79,7 @@ class Turns:
             raise
 
     @asynccontextmanager
-    async def alone(self, conversation: str) -> AsyncIterator[None]:
+    async def alone(self, conversation: str, patience: float | None = None) -> AsyncIterator[None]:
         """Let nobody else work on the conversation; those who wait come in their order.
 
         Raises:
@@ -84,14 +88,14 @@ class Turns:
         async with AsyncExitStack() as stack:
             lock = self._agent.lock_store.lock(conversation, wait_time_in_seconds=_SECONDS_BETWEEN_TRIES)
             try:
-                await asyncio.wait_for(stack.enter_async_context(lock), self._patience)
+                await asyncio.wait_for(stack.enter_async_context(lock), patience or self._patience)
             except (asyncio.TimeoutError, LockError) as error:
                 raise BusyError from error
             yield
 
-    async def _answer(self, conversation: str, id_: str, text: str) -> list[Event]:
+    async def _answer(self, conversation: str, id_: str, text: str, patience: float) -> list[Event]:
         message = UserMessage(text, _Replies(), conversation, input_channel=CHANNEL, message_id=id_)
-        async with self.alone(conversation):
+        async with self.alone(conversation, patience):
             said = turn(await self._conversations.events(conversation), id_)
             if said and said[0]["text"] != message.text:
                 raise OtherTextError

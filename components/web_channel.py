@@ -17,11 +17,11 @@ from sanic.response import HTTPResponse, empty, json
 
 from assistant import clinic, sources
 from assistant.chat_message import Message, Messages, response_name, topics
-from assistant.limits import Gate, Limits, LimitsError, TooManyError, client_address
+from assistant.limits import Gate, TooManyError, client_address
 from assistant.memory import Memory, OneWorkersMemory
-from assistant.origins import Origins, OriginsError
 from assistant.privacy import KEPT_HOURS, redact
 from assistant.session_token import LIFETIME, SecretError, Tokens, secret
+from assistant.web_settings import SettingsError, WebSettings
 from components import web_pages, web_requests
 from components.body_guard import refuse_impossible_length, refuse_long_body
 from components.conversations import Conversations, ErasedError
@@ -37,38 +37,21 @@ PREFIX = "/chat"
 SECRET_FILE = Path(".rasa/chat-secret")
 # Where `migraine serve` keeps the secret, if not there.
 SECRET_FILE_VARIABLE = "MIGRAINE_CHAT_SECRET_FILE"  # noqa: S105 - a name, not a secret
-_SECONDS_OF_PATIENCE = 10
 _SECONDS_UNTIL_ANOTHER_TRY = 3
 
 Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 
 class WebChannel(InputChannel):
-    """Settings in credentials.yml, all optional.
+    """The routes under /chat."""
 
-    allowed_origins: other sites that may use it. proxies: how many of our own proxies are in front of it.
-    limits: see Limits. patience: seconds to wait for an answer. widget: the folder of the built widget.
-    """
-
-    def __init__(
-        self,
-        tokens: Tokens,
-        origins: Origins | None = None,
-        limits: Limits | None = None,
-        memory: Memory | None = None,
-        proxies: int = 0,
-        patience: float = _SECONDS_OF_PATIENCE,
-        widget: Path = web_pages.FOLDER,
-    ) -> None:
+    def __init__(self, tokens: Tokens, settings: WebSettings, memory: Memory) -> None:
         """Keep the settings, and read what does not change while the server runs."""
         self._tokens = tokens
-        self._origins = origins or Origins()
-        self._limits = limits or Limits()
-        self._memory = memory or OneWorkersMemory()
-        self._gate = Gate(self._limits, self._memory)
-        self._proxies = proxies
-        self._patience = patience
-        self._pages = Pages(web_pages.load(widget), shared=bool(self._origins.allowed))
+        self._settings = settings
+        self._memory = memory
+        self._gate = Gate(settings.limits, memory)
+        self._pages = Pages(web_pages.load(settings.widget), shared=bool(settings.allowed_origins.allowed))
         self._sources = sources.load()
         self._clinic = clinic.load()
         self._numbers = clinic.numbers(self._clinic.country)
@@ -89,27 +72,17 @@ class WebChannel(InputChannel):
         Raises:
             RasaException: a setting cannot be right; the message says what to write instead.
         """
-        settings = dict(credentials or {})
         try:
-            return cls(
-                tokens=Tokens(secret(Path(os.environ.get(SECRET_FILE_VARIABLE, SECRET_FILE)))),
-                origins=Origins.load(settings.pop("allowed_origins", None)),
-                limits=Limits.load(settings.pop("limits", None)),
-                proxies=settings.pop("proxies", 0),
-                patience=settings.pop("patience", _SECONDS_OF_PATIENCE),
-                widget=Path(settings.pop("widget", web_pages.FOLDER)),
-                **settings,
-            )
-        except (SecretError, OriginsError, LimitsError, clinic.ClinicError) as error:
-            raise RasaException(str(error)) from error
-        except TypeError as error:
-            raise RasaException(f"The settings of {cls.__name__} are wrong: {', '.join(settings)}?") from error
+            tokens = Tokens(secret(Path(os.environ.get(SECRET_FILE_VARIABLE, SECRET_FILE))))
+            return cls(tokens, WebSettings.load(credentials), OneWorkersMemory())
+        except (SecretError, SettingsError, clinic.ClinicError) as error:
+            raise RasaException(f"The web channel cannot start: {error}") from error
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the channel's routes."""
-        routes = GuardedRoutes("web_channel", Headers(PREFIX, self._origins))
+        routes = GuardedRoutes("web_channel", Headers(PREFIX, self._settings.allowed_origins))
         routes.signal("http.routing.before")(refuse_impossible_length)
-        routes.signal("http.routing.before")(refuse_long_body(PREFIX, self._limits.body_bytes))
+        routes.signal("http.routing.before")(refuse_long_body(PREFIX, self._settings.limits.body_bytes))
         routes.listener("after_server_start")(self._start)
         for method, path, handler in (
             ("POST", "/sessions", self._open),
@@ -126,7 +99,7 @@ class WebChannel(InputChannel):
     async def _start(self, app: Sanic, _: Any) -> None:
         self._agent = app.ctx.agent
         self._conversations = Conversations(self._agent)
-        self._turns = Turns(self._agent, self._conversations, self._patience)
+        self._turns = Turns(self._agent, self._conversations, self._settings.patience)
 
     # ---- conversations
 
@@ -143,7 +116,7 @@ class WebChannel(InputChannel):
     async def _say(self, request: Request) -> HTTPResponse:
         session = web_requests.session(request, self._tokens)
         await self._gate.message(session.id)
-        said = web_requests.said(request, self._limits.characters)
+        said = web_requests.said(request, self._settings.limits.characters)
         events = await self._turns.answer(session.id, said.id, redact(said.text))
         _, *replies = self._messages().of(events)
         return json({"messages": replies})
@@ -191,7 +164,7 @@ class WebChannel(InputChannel):
                 },
                 "kept_hours": KEPT_HOURS,
                 "starters": [responses[f"utter_faq/{topic}"][0]["metadata"]["title"] for topic in starters],
-                "limits": {"characters": self._limits.characters},
+                "limits": {"characters": self._settings.limits.characters},
             }
         )
 
@@ -232,7 +205,7 @@ class WebChannel(InputChannel):
 
     def _address(self, request: Request) -> str:
         forwarded = ",".join(request.headers.getall("x-forwarded-for", []))
-        return client_address(request.ip, forwarded, self._proxies)
+        return client_address(request.ip, forwarded, self._settings.proxies)
 
     def _messages(self) -> Messages:
         return Messages(self._sources, topics(self._agent.domain.responses))

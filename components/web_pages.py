@@ -11,7 +11,6 @@ from sanic.response import HTTPResponse, raw
 
 from components.web_errors import Refusal, of_status
 
-FOLDER = Path("widget/dist")
 _PAGE = "demo.html"
 _SCRIPT = "widget.js"
 # Only from here: no third party, no script or style in the page's text, no frame around it.
@@ -44,7 +43,7 @@ class File:
     tag: str
 
 
-def load(folder: Path = FOLDER) -> Mapping[str, File]:
+def load(folder: Path) -> Mapping[str, File]:
     """Return the files of the folder by their names; nothing where the widget is not built.
 
     They are read once: no path that a client sends reaches the file system.
