@@ -27,7 +27,7 @@ class WebSettings:
     allowed_origins: Origins = field(default_factory=Origins)
     limits: Limits = field(default_factory=Limits)
     proxies: int = 0
-    patience: float = 10
+    patience: float = 8
     widget: Path = Path("widget/dist")
 
     @classmethod
@@ -49,8 +49,8 @@ class WebSettings:
         if type(proxies) is not int or proxies < 0:
             raise SettingsError(f"proxies is {proxies!r}. Write a whole number, 0 where there is none.")
         patience = given.get("patience", usual.patience)
-        if type(patience) not in (int, float) or not 0 < patience <= 30:
-            raise SettingsError(f"patience is {patience!r}. Write seconds, at most 30.")
+        if type(patience) not in (int, float) or not 0 < patience <= 15:
+            raise SettingsError(f"patience is {patience!r}. Write seconds, at most 15.")
         try:
             return cls(
                 allowed_origins=Origins.load(given.get("allowed_origins")),

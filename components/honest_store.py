@@ -24,9 +24,9 @@ class StoreError(Exception):
 class HonestStore(TrackerStore):
     """Keeps conversations in the SQL store it is given, or raises StoreError.
 
-    Rasa wraps every store in one that, in trouble, goes on with an empty conversation in memory: the person's past is
-    lost, a later save numbers the events wrongly, and the error in the log holds what was said. Here nothing is saved
-    in trouble, and everything works again when the store does.
+    Rasa wraps every store in one that, in trouble, goes on with an empty conversation in memory: what was said is lost
+    without a word, and the log gets the conversation's id and parts of its events. Here nothing is half done, and
+    everything works again when the store does.
     """
 
     def __init__(self, store: SQLTrackerStore, tables: sa.MetaData) -> None:

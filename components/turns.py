@@ -22,7 +22,11 @@ logger = logging.getLogger(__name__)
 CHANNEL = "chat"
 TROUBLE = "utter_trouble"
 _SECONDS_BETWEEN_TRIES = 0.05
-_MORE_PATIENCE = 4
+# A turn may take as long as two answers; longer where nobody waits for it.
+_TURN = 2
+_LATE_TURN = 6
+# What the lock still holds for after the turn has come: time to store an answer in a slow store.
+_SECONDS_TO_STORE = 30
 
 
 class BusyError(Exception):
@@ -45,7 +49,7 @@ class _Replies(CollectingOutputChannel):
 
 
 class Turns:
-    """Gives each message of a conversation its turn. `patience`: seconds to wait, for a turn and for an answer."""
+    """Gives each message of a conversation its turn. `patience`: seconds to wait for an answer."""
 
     def __init__(self, agent: Agent, conversations: Conversations, patience: float) -> None:
         """Answer with the agent."""
@@ -63,10 +67,9 @@ class Turns:
             BusyError, ErasedError, OtherTextError, StoreError: it was not answered, and nothing of it is stored.
         """
         busy = self._agent.lock_store.is_someone_waiting(conversation)
-        warning = await self._alarm(conversation, id_, text) if busy else []
+        warning = await self.warning(conversation, id_, text) if busy else []
         # With the warning given, nobody waits for the turn, and it can come late.
-        patience = self._patience * (_MORE_PATIENCE if warning else 1)
-        task = asyncio.create_task(self._answer(conversation, id_, text, patience))
+        task = asyncio.create_task(self._answer(conversation, id_, text, _LATE_TURN if warning else _TURN))
         self._tasks.add(task)
         task.add_done_callback(self._done)
         if warning:
@@ -74,28 +77,57 @@ class Turns:
         try:
             return await asyncio.shield(task)
         except (BusyError, StoreError):
-            if warning := await self._alarm(conversation, id_, text):
+            if warning := await self.warning(conversation, id_, text):
                 return warning
             raise
 
     @asynccontextmanager
-    async def alone(self, conversation: str, patience: float | None = None) -> AsyncIterator[None]:
+    async def alone(self, conversation: str, answers: int = _TURN) -> AsyncIterator[None]:
         """Let nobody else work on the conversation; those who wait come in their order.
+
+        Args:
+            answers: how many answers' time to wait for the turn.
 
         Raises:
             BusyError: it took too long.
         """
         async with AsyncExitStack() as stack:
-            lock = self._agent.lock_store.lock(conversation, wait_time_in_seconds=_SECONDS_BETWEEN_TRIES)
+            wait = answers * self._patience
+            lock = self._agent.lock_store.lock(
+                conversation, wait + self._patience + _SECONDS_TO_STORE, wait_time_in_seconds=_SECONDS_BETWEEN_TRIES
+            )
             try:
-                await asyncio.wait_for(stack.enter_async_context(lock), patience or self._patience)
+                await asyncio.wait_for(stack.enter_async_context(lock), wait)
             except (asyncio.TimeoutError, LockError) as error:
                 raise BusyError from error
             yield
 
-    async def _answer(self, conversation: str, id_: str, text: str, patience: float) -> list[Event]:
+    async def warning(self, conversation: str, id_: str, text: str) -> list[Event]:
+        """Return the message and the answer to a sign of danger in it; nothing where there is none. Nothing is stored.
+
+        For when the message cannot be taken in its turn: such an answer must not wait.
+        """
+        parsed = await self._agent.processor.parse_message(UserMessage(text, sender_id=conversation))
+        intent = parsed["intent"]["name"]
+        if intent not in ALARMS:
+            return []
+        tracker = DialogueStateTracker.from_events(conversation, [], self._agent.domain.slots)
+        said = await self._agent.processor.nlg.generate(f"utter_{intent}", tracker, CHANNEL)
+        now = time.time()
+        return [
+            {"event": "user", "text": text, "message_id": id_, "timestamp": now},
+            {
+                "event": "bot",
+                "text": said["text"],
+                "timestamp": now,
+                "data": {"buttons": said.get("buttons")},
+                "metadata": {"utter_action": f"utter_{intent}", "metadata": said.get("metadata")},
+            },
+        ]
+
+    async def _answer(self, conversation: str, id_: str, text: str, answers: int) -> list[Event]:
         message = UserMessage(text, _Replies(), conversation, input_channel=CHANNEL, message_id=id_)
-        async with self.alone(conversation, patience):
+        async with self.alone(conversation, answers):
             said = turn(await self._conversations.events(conversation), id_)
             if said and said[0]["text"] != message.text:
                 raise OtherTextError
@@ -124,29 +156,6 @@ class Turns:
     async def _apologize(self, message: UserMessage) -> None:
         for action in (TROUBLE, ACTION_LISTEN_NAME):
             await self._agent.execute_action(message.sender_id, action, message.output_channel, None, 1.0)
-
-    async def _alarm(self, conversation: str, id_: str, text: str) -> list[Event]:
-        """Return the message and the answer to a sign of danger in it; nothing where there is none. Nothing is stored.
-
-        For when the store fails or the conversation is busy: such an answer must not wait for either.
-        """
-        parsed = await self._agent.processor.parse_message(UserMessage(text, sender_id=conversation))
-        intent = parsed["intent"]["name"]
-        if intent not in ALARMS:
-            return []
-        tracker = DialogueStateTracker.from_events(conversation, [])
-        said = await self._agent.processor.nlg.generate(f"utter_{intent}", tracker, CHANNEL)
-        now = time.time()
-        return [
-            {"event": "user", "text": text, "message_id": id_, "timestamp": now},
-            {
-                "event": "bot",
-                "text": said["text"],
-                "timestamp": now,
-                "data": {"buttons": said.get("buttons")},
-                "metadata": {"utter_action": f"utter_{intent}", "metadata": said.get("metadata")},
-            },
-        ]
 
     def _done(self, task: "asyncio.Task[list[Event]]") -> None:
         self._tasks.discard(task)

@@ -115,9 +115,15 @@ class WebChannel(InputChannel):
 
     async def _say(self, request: Request) -> HTTPResponse:
         session = web_requests.session(request, self._tokens)
-        await self._gate.message(session.id)
         said = web_requests.said(request, self._settings.limits.characters)
-        events = await self._turns.answer(session.id, said.id, redact(said.text))
+        text = redact(said.text)
+        try:
+            await self._gate.message(session.id)
+            events = await self._turns.answer(session.id, said.id, text)
+        except TooManyError:
+            events = await self._turns.warning(session.id, said.id, text)
+            if not events:
+                raise
         _, *replies = self._messages().of(events)
         return json({"messages": replies})
 

@@ -9,10 +9,11 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
-from components.web_errors import Refusal, of_status
+from components.web_errors import later, of_status
 
 _PAGE = "demo.html"
 _SCRIPT = "widget.js"
+_SECONDS_TO_BUILD = 60
 # Only from here: no third party, no script or style in the page's text, no frame around it.
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -79,7 +80,7 @@ class Pages:
         file = self._files.get(name)
         if file is None and name in {_PAGE, _SCRIPT}:
             how = "The widget is not built. Run `npm ci && npm run build` in the folder widget, then start again."
-            return Refusal(503, "widget_not_built", how).response()
+            return later(503, "widget_not_built", how, _SECONDS_TO_BUILD).response()
         if file is None:
             return of_status(404).response()
         headers = {"ETag": file.tag, "Cache-Control": "no-cache", **headers}

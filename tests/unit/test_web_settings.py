@@ -39,7 +39,7 @@ def test_everything_can_be_set():
         ({"proxies": -1}, "proxies is -1. Write a whole number"),
         ({"proxies": True}, "proxies is True"),
         ({"patience": "long"}, "patience is 'long'. Write seconds"),
-        ({"patience": 31}, "patience is 31. Write seconds, at most 30"),
+        ({"patience": 31}, "patience is 31. Write seconds, at most 15"),
     ],
 )
 def test_a_setting_that_cannot_be_is_named(settings, says):

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from cli.problem import Problem
-from tests.web.client import ask
+from tests.web.client import ask, new_id
 from tests.web.conftest import serving
 
 MINUTE = 60
@@ -48,10 +48,17 @@ def _is_too_much(answer, seconds):
 
 def test_a_person_is_asked_to_wait_after_too_many_messages(visitor):
     token = _open(visitor)
-    answers = [visitor("POST", "/chat/messages", {"id": "x", "text": "x"}, token) for _ in range(3)]
-    assert [answer.status for answer in answers] == [400, 400, 429]
+    answers = [visitor("POST", "/chat/messages", {"id": new_id(), "text": "does it hurt"}, token) for _ in range(3)]
+    assert [answer.status for answer in answers] == [200, 200, 429]
     assert _is_too_much(answers[-1], MINUTE)
     assert visitor("GET", "/chat/messages", token=token).status == 200
+    assert visitor("DELETE", "/chat/session", token=token).status == 204
+
+
+def test_a_sign_of_danger_is_answered_however_much_was_said_before(visitor):
+    token = _open(visitor)
+    answers = [visitor("POST", "/chat/messages", {"id": new_id(), "text": "i want to die"}, token) for _ in range(4)]
+    assert ["Please reach out to someone now" in answer.data["messages"][0]["text"] for answer in answers] == [True] * 4
     assert visitor("DELETE", "/chat/session", token=token).status == 204
 
 
@@ -88,13 +95,17 @@ def test_when_too_many_are_here_a_new_person_is_told_until_somebody_leaves(visit
     assert int(answer.headers["retry-after"]) == MINUTE
     for token in opened:
         assert visitor("DELETE", "/chat/session", token=token).status == 204
-    assert visitor("POST", "/chat/sessions", address="198.51.100.200").status == 201
+    late = visitor("POST", "/chat/sessions", address="198.51.100.200")
+    assert late.status == 201
+    visitor("DELETE", "/chat/session", token=late.data["token"])
 
 
 def test_the_limits_can_be_set_and_the_widget_learns_them(visitor, strict):
     assert visitor("GET", "/chat/config").data["limits"] == {"characters": 20}
     token = _open(visitor)
-    assert visitor("POST", "/chat/messages", {"id": "x", "text": "a" * 180}, token).status == 413
+    long = [visitor("POST", "/chat/messages", {"id": new_id(), "text": "a" * times}, token) for times in (21, 180)]
+    assert [answer.code for answer in long] == ["text_too_long", "request_entity_too_large"]
+    visitor("DELETE", "/chat/session", token=token)
 
 
 def test_by_default_no_other_site_is_let_in_and_the_widget_is_ours_alone(strict):
@@ -105,6 +116,7 @@ def test_where_the_widget_is_not_built_the_page_says_how(strict):
     for path in ("/chat", "/chat/widget.js"):
         answer = ask(strict, "GET", path)
         assert (answer.status, answer.code) == (503, "widget_not_built")
+        assert "retry-after" in answer.headers
         assert "npm run build" in answer.data["error"]["message"]
 
 
