@@ -62,8 +62,8 @@ class Messages:
         name = response_name(event)
         if name.startswith(_ANSWER):
             return name.removeprefix(_ANSWER)
-        # An answer that is repeated has lost its name, but not its title.
-        return self.topics.get(metadata.get("title", ""))
+        # An answer that is repeated has lost its name, but not its title. What is no answer may name its topic itself.
+        return self.topics.get(metadata.get("title", "")) or metadata.get("topic")
 
 
 def topics(responses: Mapping[str, Any]) -> dict[str, str]:

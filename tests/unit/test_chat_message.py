@@ -74,6 +74,10 @@ def test_a_repeated_answer_is_known_by_its_title(messages):
     assert messages.of([_bot(name="utter_greet", title="Hello")])[0]["topic"] is None
 
 
+def test_what_is_no_answer_may_name_its_topic(messages):
+    assert messages.of([_bot(name="utter_summary", topic="visit_summary")])[0]["topic"] == "visit_summary"
+
+
 def test_topics_are_found_by_their_titles():
     responses = {
         "utter_faq/a": [{"text": "", "metadata": {"title": "What is A?"}}],
