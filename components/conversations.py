@@ -93,7 +93,10 @@ def turn(events: list[Event], id_: str) -> list[Event]:
     """Return the person's message `id_` and the replies to it; nothing where it was not said yet."""
     rest: Iterator[Event] = dropwhile(lambda event: event.get("message_id") != id_, events)
     said = next(rest, None)
-    return [said, *takewhile(lambda event: event["event"] == "bot", rest)] if said else []
+    if said is None:
+        return []
+    until_next = takewhile(lambda event: event["event"] != "user", rest)
+    return [said, *(event for event in until_next if event["event"] == "bot")]
 
 
 def _add(session: Any, key: dict[str, Any], step: int) -> None:

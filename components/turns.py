@@ -2,16 +2,16 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from copy import copy
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.lock_store import LockError
+from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.trackers import DialogueStateTracker
 
 from components.conversations import Conversations, Event, turn
 from components.honest_store import StoreError
@@ -107,23 +107,17 @@ class Turns:
 
         For when the message cannot be taken in its turn: such an answer must not wait.
         """
-        parsed = await self._agent.processor.parse_message(UserMessage(text, sender_id=conversation))
-        intent = parsed["intent"]["name"]
-        if intent not in ALARMS:
+        message = UserMessage(text, _Replies(), conversation, input_channel=CHANNEL, message_id=id_)
+        parsed = await self._agent.processor.parse_message(message)
+        if parsed["intent"]["name"] not in ALARMS:
             return []
-        tracker = DialogueStateTracker.from_events(conversation, [], self._agent.domain.slots)
-        said = await self._agent.processor.nlg.generate(f"utter_{intent}", tracker, CHANNEL)
-        now = time.time()
-        return [
-            {"event": "user", "text": text, "message_id": id_, "timestamp": now},
-            {
-                "event": "bot",
-                "text": said["text"],
-                "timestamp": now,
-                "data": {"buttons": said.get("buttons")},
-                "metadata": {"utter_action": f"utter_{intent}", "metadata": said.get("metadata")},
-            },
-        ]
+        # As the first message of a conversation that nobody keeps.
+        aside = copy(self._agent.processor)
+        aside.tracker_store = InMemoryTrackerStore(self._agent.domain)
+        await asyncio.wait_for(aside.handle_message(message), self._patience)
+        tracker = await aside.tracker_store.retrieve(conversation)
+        said = turn([event.as_dict() for event in tracker.events], id_)
+        return said if len(said) > 1 else []
 
     async def _answer(self, conversation: str, id_: str, text: str, answers: int) -> list[Event]:
         message = UserMessage(text, _Replies(), conversation, input_channel=CHANNEL, message_id=id_)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -74,8 +75,9 @@ class Assistant:
             _, _, module, *arguments = dead.args
             again = environment.start(module, *arguments, log=self.folder / "actions.log", SANIC_HOST=servers.HOST)
             self.running.processes["actions"] = again
-            self._stack.callback(servers._stop, again)
-            while not servers._answers(f"http://{servers.HOST}:{self._ports[1]}/health"):
+            self._stack.callback(again.wait)
+            self._stack.callback(again.terminate)
+            while not _listens(self._ports[1]):
                 time.sleep(0.05)
 
 
@@ -89,6 +91,11 @@ def assistant(model, tmp_path_factory):
 @pytest.fixture
 def chat(assistant):
     return Chat(assistant.running.address)
+
+
+def _listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex((servers.HOST, port)) == 0
 
 
 def _is_sorry(replies):
