@@ -45,6 +45,7 @@ class Numbers:
     """Whom to call in a country, as words for a sentence and as buttons."""
 
     emergency: str
+    emergency_short: str
     urgent: str
     crisis: str
     sources: tuple[str, ...]
@@ -80,6 +81,7 @@ def numbers(country: str | None, file: Path = COUNTRIES) -> Numbers:
     entry = yaml.safe_load(file.read_text(encoding="utf-8"))[country or ANYWHERE]
     return Numbers(
         emergency=entry["emergency"],
+        emergency_short=entry["emergency_short"],
         urgent=entry["urgent"],
         crisis=entry["crisis"],
         sources=tuple(entry["sources"]),

@@ -9,9 +9,10 @@ from typing import Any
 import yaml
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.scope import ASK_BACK, sureness
+from assistant.scope import ALARMS, ASK_BACK, sureness
 
 _MOST_CONFUSIONS = 25
+_LEVELS_OF_ONE_INTENT = {"urgent": "emergency"}
 _CURVE = [round(0.02 * step, 2) for step in range(3, 26)]
 
 
@@ -32,11 +33,15 @@ class Answered:
     def of(cls, label: str, question: str, parsed: Mapping[str, Any]) -> "Answered":
         """Take what is needed from Rasa's parse of the question."""
         ranking = parsed["intent_ranking"]
+        intent = parsed["intent"]["name"]
+        names = [_LEVELS_OF_ONE_INTENT.get(entry["name"], entry["name"]) for entry in ranking]
+        # An alarm comes first, whichever reader raised it.
+        decided = [intent] if intent in ALARMS else []
         return cls(
             label=label,
             question=question,
-            intent=parsed["intent"]["name"],
-            ranking=tuple(entry["name"] for entry in ranking),
+            intent=intent,
+            ranking=tuple(dict.fromkeys([*decided, *names])),
             sure=sureness(ranking[0]["confidence"], parsed["nearness"]),
         )
 

@@ -18,11 +18,12 @@ class Qualifier(Enum):
 
 
 class Unclear(Enum):
-    """What was said instead of an amount. The values are the notation in which slots hold it."""
+    """What was said instead of an amount of days or months. UNKNOWN's value is the notation in which slots hold it."""
 
     UNKNOWN = "unknown"
     VAGUE = "vague"
     INVALID = "invalid"
+    ATTACKS = "attacks"
 
 
 # "About 20" may be 18 to 22, "nearly 20" 18 or 19. No source gives such figures: they only widen what is said, so that

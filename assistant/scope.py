@@ -22,7 +22,7 @@ class Thresholds:
 
     refuse: below this sureness the message is out of scope.
     answer: at or above it the best label is answered; between the two the assistant asks back.
-    alarm: probability from which an alarm label wins over any other.
+    alarm: probability from which the alarm labels together win over any other.
     """
 
     refuse: float
@@ -47,9 +47,42 @@ def decide(sure: float, thresholds: Thresholds) -> Decision:
     return Decision.ASK_BACK if sure >= thresholds.refuse else Decision.REFUSE
 
 
-def alarm(ranking: Sequence[tuple[str, float]], labels: Sequence[str], thresholds: Thresholds) -> str | None:
-    """Return the alarm label to raise, if the alarm `labels` together are likely enough."""
-    alarms = [(label, probability) for label, probability in ranking if label in labels]
-    if sum(probability for _, probability in alarms) < thresholds.alarm:
+@dataclass(frozen=True)
+class Alarm:
+    """An alarm to raise: its intent, and its level.
+
+    level: E (emergency services now), U (medical help today) or C (crisis line).
+    """
+
+    intent: str
+    level: str
+
+
+# The intents of a message that raises an alarm.
+ALARMS = ("emergency", "crisis")
+# The labels that raise an alarm. `urgent` is taught apart, and is the lower level of the intent `emergency`.
+_ALARMS = {"emergency": Alarm("emergency", "E"), "urgent": Alarm("emergency", "U"), "crisis": Alarm("crisis", "C")}
+_LOWER_NEEDS = 2.0
+ALARM_LABELS = frozenset(_ALARMS)
+# Most urgent first.
+_LEVELS = ("E", "C", "U")
+
+
+def alarm(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Alarm | None:
+    """Return the alarm that the classifier raises, if the alarm labels together are likely enough.
+
+    Between the levels of an emergency the lower one needs to be the likelier by far: in doubt, the higher.
+    """
+    shares = {label: share for label, share in ranking if label in _ALARMS}
+    if sum(shares.values()) < thresholds.alarm:
         return None
-    return max(alarms, key=lambda entry: entry[1])[0]
+    if shares.get("crisis", 0.0) > shares.get("emergency", 0.0) + shares.get("urgent", 0.0):
+        return _ALARMS["crisis"]
+    urgent = shares.get("urgent", 0.0) > _LOWER_NEEDS * shares.get("emergency", 0.0)
+    return _ALARMS["urgent" if urgent else "emergency"]
+
+
+def higher(one: Alarm | None, other: Alarm | None) -> Alarm | None:
+    """Return the more urgent of two alarms; of two alike, `one`."""
+    alarms = [alarm for alarm in (one, other) if alarm is not None]
+    return min(alarms, key=lambda alarm: _LEVELS.index(alarm.level), default=None)

@@ -69,12 +69,15 @@ def choice(text: str, choices: list[str]) -> str:
 
 
 def _show(screen: "Screen", replies: list[Reply], known: "Mapping[str, Source]") -> list[str]:
-    """Print the replies and return what their buttons say, in order."""
+    """Print the replies and return what their buttons say, in order; none where a number is an answer."""
+    numbered = not any(reply.asks_number for reply in replies)
+    choices: list[str] = []
     screen.say()
     for reply in replies:
-        screen.show(reply, known, numbered=True)
+        screen.show(reply, known, first_number=len(choices) + 1 if numbered else None)
         screen.say()
-    return [payload for reply in replies for _, payload in reply.buttons]
+        choices += [payload for _, payload in reply.buttons]
+    return choices if numbered else []
 
 
 def _lines() -> Iterator[str]:

@@ -15,12 +15,16 @@ _SECONDS = 30
 
 @dataclass(frozen=True)
 class Reply:
-    """One message of the assistant. `buttons`: title and what pressing it says; `sources`: ids."""
+    """One message of the assistant.
+
+    buttons: title and what pressing it says; sources: ids; asks_number: a number typed now is an answer.
+    """
 
     text: str
     buttons: list[tuple[str, str]] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     reviewed: str | None = None
+    asks_number: bool = False
 
 
 class Conversation:
@@ -29,7 +33,7 @@ class Conversation:
     def __init__(self, address: str) -> None:
         """Begin a new conversation."""
         self._address = address
-        self._sender = uuid.uuid4().hex
+        self.sender = uuid.uuid4().hex
 
     def say(self, text: str) -> list[Reply]:
         """Return the assistant's replies to `text`.
@@ -37,7 +41,7 @@ class Conversation:
         Raises:
             Problem: the assistant cannot be reached, or refuses the message.
         """
-        body = json.dumps({"sender": self._sender, "message": text}).encode()
+        body = json.dumps({"sender": self.sender, "message": text}).encode()
         request = Request(  # noqa: S310 - the address is http, on this machine by default
             f"{self._address}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}
         )
@@ -73,4 +77,5 @@ def _reply(message: dict[str, Any]) -> Reply:
         buttons=[(button["title"], button["payload"]) for button in message.get("buttons", [])],
         sources=list(metadata.get("sources", [])),
         reviewed=metadata.get("reviewed"),
+        asks_number=metadata.get("answer") == "number",
     )

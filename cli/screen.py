@@ -20,8 +20,8 @@ class Screen:
         plain = bool(os.environ.get("NO_COLOR"))
         self._console = Console(highlight=False, color_system=None if plain else "auto")
 
-    def show(self, reply: Reply, known: Mapping[str, Source], numbered: bool = False) -> None:
-        """Print the text, its sources and its buttons; `numbered` where a number can be typed."""
+    def show(self, reply: Reply, known: Mapping[str, Source], first_number: int | None = None) -> None:
+        """Print the text, its sources and its buttons, numbered from `first_number` where a number can be typed."""
         for line in reply.text.splitlines():
             if line.startswith("- "):
                 self.say(line.removeprefix("- "), first="- ", later="  ")
@@ -34,8 +34,8 @@ class Screen:
             self.say(f"{'Source' if len(reply.sources) == 1 else 'Sources'}: {titles}.{reviewed}", "dim")
         if reply.buttons:
             self.say()
-            for number, (title, _) in enumerate(reply.buttons, start=1):
-                self.say(f"[{number}] {title}" if numbered else f"> {title}", "cyan")
+            for number, (title, _) in enumerate(reply.buttons, start=first_number or 1):
+                self.say(f"[{number}] {title}" if first_number else f"> {title}", "cyan")
 
     def say(self, text: str = "", style: str = "", first: str = "", later: str = "") -> None:
         """Print `text` as it is, nothing in it is markup, with what stands before its first and later lines."""

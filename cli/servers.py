@@ -183,7 +183,7 @@ def _endpoints(file: Path, actions_port: int, conversations: Path) -> Path:
 def _wait(servers: Running, *addresses: str) -> None:
     deadline = time.monotonic() + _MOST_SECONDS_TO_START
     for address in addresses:
-        while not _answers(address):
+        while not answers(address):
             name = servers.stopped()
             if name:
                 raise Problem(f"The {name} server stopped while starting: {servers.report(name)}")
@@ -192,7 +192,8 @@ def _wait(servers: Running, *addresses: str) -> None:
             time.sleep(0.1)
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Return whether a server answers at `address`."""
     try:
         with urlopen(address, timeout=2) as response:  # noqa: S310
             return bool(response.status == 200)

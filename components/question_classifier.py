@@ -1,5 +1,6 @@
 """The full-label classifier as a Rasa component: one decision over all intents and FAQ topics."""
 
+import logging
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,8 +15,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier, Reading
 
+logger = logging.getLogger(__name__)
+
 _FILE = "classifier.npz"
 _RANKED = 10
+_NOTHING_READ = Reading(((OUT_OF_SCOPE, 1.0),), nearness=0.0)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -94,11 +98,17 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
         """Classify each message; one without any text is out of scope."""
         assert self._classifier is not None, "the classifier is used before it is trained"
         for message in messages:
-            if message.get(TEXT):
-                reading = self._classifier.read(message.get(TEXT), _vectors([message])[0])
-            else:
-                reading = Reading(((OUT_OF_SCOPE, 1.0),), nearness=0.0)
-            _fill(message, reading)
+            reading = _NOTHING_READ
+            try:
+                if message.get(TEXT):
+                    reading = self._classifier.read(message.get(TEXT), _vectors([message])[0])
+                _fill(message, reading)
+            except Exception as error:
+                # The patterns for red flags have read the message already: the alarm must not be lost with the
+                # classifier. Without an intent Rasa says that something went wrong.
+                logger.error("The classifier failed: %s", type(error).__name__)
+                _fill(message, _NOTHING_READ)
+                message.set("intent", {"name": None, "confidence": 0.0}, add_to_output=True)
         return messages
 
 

@@ -1,4 +1,4 @@
-"""The last component of the pipeline: answer, ask back, or say that it is out of scope."""
+"""The last component of the pipeline: raise an alarm, answer, ask back, or say that it is out of scope."""
 
 from typing import Any
 
@@ -10,16 +10,17 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.scope import ASK_BACK, Decision, Thresholds, alarm, decide, sureness
-
-ALARMS = ("emergency", "crisis")
+from assistant.scope import ALARM_LABELS, ASK_BACK, Alarm, Decision, Thresholds, alarm, decide, higher, sureness
+from components.red_flag_reader import FIGURE_OF_SPEECH, RED_FLAG
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ScopeGate(IntentClassifier, GraphComponent):
-    """Replaces the intent by `nlu_fallback` or `out_of_scope` where the classifier is not sure enough.
+    """Raises the alarm that the red flags or the classifier see, the more urgent of the two.
 
-    The ranking stays, so that the assistant can ask back with the likeliest topics.
+    Elsewhere it replaces the intent by `nlu_fallback` or `out_of_scope` where the classifier is not sure enough. The
+    ranking stays, so that the assistant can ask back with the likeliest topics. An alarm's level goes into the entities
+    `urgency` (E, U, C) and `alarm` (the wording: E, E_botox, U, C), which fill the slots of those names.
     """
 
     def __init__(self, thresholds: Thresholds) -> None:
@@ -45,17 +46,41 @@ class ScopeGate(IntentClassifier, GraphComponent):
 
     def _decide(self, message: Message) -> None:
         ranking = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking")]
-        label, probability = ranking[0]
-        raised = alarm(ranking, ALARMS, self._thresholds)
+        raised = self._alarm(message, ranking)
         if raised:
-            _set_intent(message, raised, dict(ranking)[raised])
-        elif label != OUT_OF_SCOPE:
+            _raise(message, raised)
+            return
+        # An alarm that is not raised is no answer either.
+        label, probability = next((entry for entry in ranking if entry[0] not in ALARM_LABELS), (OUT_OF_SCOPE, 0.0))
+        if label != ranking[0][0]:
+            _set_intent(message, label.split("/")[0], probability)
+        if label != OUT_OF_SCOPE:
             sure = sureness(probability, message.get("nearness"))
             decision = decide(sure, self._thresholds)
             if decision is Decision.ASK_BACK:
                 _set_intent(message, ASK_BACK, sure)
             elif decision is Decision.REFUSE:
                 _set_intent(message, OUT_OF_SCOPE, 1 - sure)
+
+    def _alarm(self, message: Message, ranking: list[tuple[str, float]]) -> Alarm | None:
+        flag = message.get(RED_FLAG)
+        seen = Alarm(flag["intent"], flag["level"]) if flag else None
+        if message.get(FIGURE_OF_SPEECH) and seen is None:
+            # "This headache is killing me": it gets a note of care, but no alarm.
+            return None
+        return higher(seen, alarm(ranking, self._thresholds))
+
+
+def _raise(message: Message, raised: Alarm) -> None:
+    after_botox = (message.get(RED_FLAG) or {}).get("after_botox", False)
+    wording = (
+        f"{raised.level}_botox"
+        if raised.intent == "emergency" and raised.level == "E" and after_botox
+        else raised.level
+    )
+    levels = [{"entity": "urgency", "value": raised.level}, {"entity": "alarm", "value": wording}]
+    message.set("entities", [*message.get("entities", []), *levels], add_to_output=True)
+    _set_intent(message, raised.intent, 1.0)
 
 
 def _set_intent(message: Message, name: str, confidence: float) -> None:

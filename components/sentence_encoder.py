@@ -1,5 +1,6 @@
 """The sentence encoder as a Rasa featurizer."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.encoder import SentenceEncoder
+
+logger = logging.getLogger(__name__)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -58,15 +61,22 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add a vector to each training question."""
-        self.process(training_data.training_examples)
+        self._encode(training_data.training_examples)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add a vector to each message that has text."""
+        try:
+            self._encode(messages)
+        except Exception as error:
+            # The patterns for red flags have read the message already; the alarm must not be lost with the encoder.
+            logger.error("The sentence encoder failed: %s", type(error).__name__)
+        return messages
+
+    def _encode(self, messages: list[Message]) -> None:
         with_text = [message for message in messages if message.get(TEXT)]
         vectors = self._encoder.encode([message.get(TEXT) for message in with_text])
         for message, vector in zip(with_text, vectors, strict=True):
             message.add_features(
                 Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS])
             )
-        return messages

