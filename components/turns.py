@@ -12,15 +12,16 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.lock_store import LockError
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.scope import ALARMS
 from components.conversations import Conversations, Event, turn
 from components.honest_store import StoreError
-from components.scope_gate import ALARMS
 
 logger = logging.getLogger(__name__)
 
 CHANNEL = "chat"
-TROUBLE = "utter_trouble"
+_TROUBLE = "utter_trouble"
 _SECONDS_BETWEEN_TRIES = 0.05
 # A turn may take as long as two answers; longer where nobody waits for it.
 _TURN = 2
@@ -119,6 +120,13 @@ class Turns:
         said = turn([event.as_dict() for event in tracker.events], id_)
         return said if len(said) > 1 else []
 
+    async def sorry(self) -> str:
+        """Return how the assistant says that it could not answer."""
+        # Not of a stored conversation: the store may be what went wrong.
+        tracker = DialogueStateTracker.from_events("", [], self._agent.domain.slots)
+        said = await self._agent.processor.nlg.generate(_TROUBLE, tracker, CHANNEL)
+        return str(said["text"])
+
     async def _answer(self, conversation: str, id_: str, text: str, answers: int) -> list[Event]:
         message = UserMessage(text, _Replies(), conversation, input_channel=CHANNEL, message_id=id_)
         async with self.alone(conversation, answers):
@@ -148,7 +156,7 @@ class Turns:
             logger.error("A message could not be answered: %s", type(error).__name__)
 
     async def _apologize(self, message: UserMessage) -> None:
-        for action in (TROUBLE, ACTION_LISTEN_NAME):
+        for action in (_TROUBLE, ACTION_LISTEN_NAME):
             await self._agent.execute_action(message.sender_id, action, message.output_channel, None, 1.0)
 
     def _done(self, task: "asyncio.Task[list[Event]]") -> None:

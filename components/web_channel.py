@@ -26,7 +26,7 @@ from components import web_pages, web_requests
 from components.body_guard import refuse_impossible_length, refuse_long_body
 from components.conversations import Conversations, ErasedError
 from components.honest_store import StoreError
-from components.turns import CHANNEL, TROUBLE, BusyError, OtherTextError, Turns
+from components.turns import CHANNEL, BusyError, OtherTextError, Turns
 from components.web_errors import Refusal, later, unauthorized
 from components.web_headers import GuardedRoutes, Headers
 from components.web_pages import Pages
@@ -193,21 +193,20 @@ class WebChannel(InputChannel):
             except OtherTextError:
                 return Refusal(409, "id_used", "This id was used for another message. Make a new one.").response()
             except BusyError:
-                return self._trouble("busy")
+                return await self._trouble("busy")
             except StoreError as error:
                 logger.error("The tracker store cannot be used: %s", error)
-                return self._trouble("store_unavailable")
+                return await self._trouble("store_unavailable")
             except Exception as error:
                 # Its text is not logged: it may hold what the person said.
                 logger.error("A request could not be answered: %s", type(error).__name__)
-                return self._trouble("trouble")
+                return await self._trouble("trouble")
 
         return answer
 
-    def _trouble(self, code: str) -> HTTPResponse:
+    async def _trouble(self, code: str) -> HTTPResponse:
         """Say honestly, in the assistant's own words, that it could not answer now."""
-        (sorry,) = self._agent.domain.responses[TROUBLE]
-        return later(503, code, sorry["text"], _SECONDS_UNTIL_ANOTHER_TRY).response()
+        return later(503, code, await self._turns.sorry(), _SECONDS_UNTIL_ANOTHER_TRY).response()
 
     def _address(self, request: Request) -> str:
         forwarded = ",".join(request.headers.getall("x-forwarded-for", []))
