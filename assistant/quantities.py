@@ -391,7 +391,7 @@ _GRAMMAR: list[tuple["re.Pattern[str]", Callable[[_Match], Found | None]]] = [
         (r"(?P<age>n)o", _age),
         (r"i?(?P<age>n)Y_?o", _age),
         (rf"N(?P<amount>{_AMOUNT})[DWMY]", _other),
-        (rf"(?P<amount>{_AMOUNT})_?[IR]", _other),
+        (rf"A?(?P<amount>{_AMOUNT})_?[IR]", _other),
         (rf"(?P<amount>{_AMOUNT})[_IR]{{0,2}}[pi]D", _other),
         (rf"L(?P<amount>{_AMOUNT})[DWMI]?", _attack),
         (rf"e?(?P<amount>{_AMOUNT})[DI](?:m|e(?=\.|$))", _attack),

@@ -116,7 +116,8 @@ def _of_length(reading: Reading, index: int, asked: Sequence[str]) -> str | None
 
 def _open(asked: Sequence[str], answers: dict[str, Answer], reading: Reading, index: int) -> str | None:
     """Return the first of `asked` that has no answer yet, or whose answer is just being taken back."""
-    taken_back = "J" in _before(reading, index)
+    end = reading.found[index - 1].end if index else 0
+    taken_back = _takes_back(reading, end, reading.found[index])
     return next((name for name in asked if name not in answers or taken_back), None)
 
 

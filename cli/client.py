@@ -17,7 +17,8 @@ _SECONDS = 30
 class Reply:
     """One message of the assistant.
 
-    buttons: title and what pressing it says; sources: ids; asks_number: a number typed now is an answer.
+    buttons: title and what pressing it says; sources: ids; asks_number: a number typed now is an answer;
+    urgency: E, U or C of an alarm; calls: title and number to dial.
     """
 
     text: str
@@ -25,6 +26,8 @@ class Reply:
     sources: list[str] = field(default_factory=list)
     reviewed: str | None = None
     asks_number: bool = False
+    urgency: str | None = None
+    calls: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Conversation:
@@ -78,4 +81,6 @@ def _reply(message: dict[str, Any]) -> Reply:
         sources=list(metadata.get("sources", [])),
         reviewed=metadata.get("reviewed"),
         asks_number=metadata.get("answer") == "number",
+        urgency=metadata.get("urgency"),
+        calls=[(call["title"], call["tel"]) for call in metadata.get("calls", [])],
     )

@@ -110,7 +110,7 @@ def running(
         credentials: the channels and their settings.
 
     Raises:
-        Problem: a port is taken, there is no whole model, or a server does not start.
+        Problem: a port is taken, clinic.yml is wrong, there is no whole model, or a server does not start.
     """
     if is_assistant(f"http://{host}:{port}"):
         raise Problem(
@@ -120,6 +120,7 @@ def running(
         raise Problem(f"Both servers cannot listen on port {port}. Choose another for one of them.")
     for taken in (port, actions_port):
         require_free(host if taken == port else HOST, taken)
+    _check_clinic()
     trained = model.ready()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -168,6 +169,16 @@ def free_port() -> int:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _check_clinic() -> None:
+    """Refuse settings of the clinic that cannot be right before anything starts."""
+    from assistant import clinic
+
+    try:
+        clinic.load()
+    except clinic.ClinicError as error:
+        raise Problem(str(error)) from error
 
 
 def _endpoints(file: Path, actions_port: int, conversations: Path) -> Path:

@@ -34,46 +34,56 @@ class ResponseGuard(TemplatedNaturalLanguageGenerator):
         """Read the responses from the domain and the settings from the endpoint."""
         super().__init__(domain.responses)
         self._guarded = tuple(endpoint_config.kwargs["guarded"])
-        settings = clinic.load()
-        numbers = clinic.numbers(settings.country)
-        self._filled = {
-            "emergency_numbers": numbers.emergency,
-            "emergency_number": numbers.emergency_short,
-            "urgent_help": numbers.urgent,
-            "crisis_help": numbers.crisis,
-            "clinic_contact": self._clinic_contact(settings),
-            "clinic_greeting": self._part("clinic_greeting", name=settings.name) if settings.name else "",
-        }
-        self._calls = {
-            "emergency": numbers.emergency_calls,
-            "urgent": numbers.urgent_calls,
-            "crisis": numbers.crisis_calls,
-            "clinic": self._clinic_calls(settings),
-        }
+        self._clinic = clinic.load()
+        self._numbers = clinic.numbers(self._clinic.country)
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """Return the response, completed; None where the domain has none of that name."""
-        response = await super().generate(utter_action, tracker, output_channel, **{**self._filled, **kwargs})
+        response = await super().generate(utter_action, tracker, output_channel, **{**self._filled(), **kwargs})
         if response is None:
             return None
         if utter_action.startswith(self._guarded):
             self._refer(response)
         if utter_action.startswith("utter_faq") and (alarm := _alarm_just_before(tracker)):
-            response["text"] = f"{self._part(f'after_{alarm}', **self._filled)}\n\n{response.get('text', '')}".strip()
+            response["text"] = f"{self._part(f'after_{alarm}', **self._filled())}\n\n{response.get('text', '')}".strip()
         if _is_figure_of_speech(tracker) and not utter_action.startswith(_WITHOUT_NOTE):
-            response["text"] = f"{response.get('text', '')}\n\n{self._part('figure_of_speech', **self._filled)}".strip()
+            response["text"] = (
+                f"{response.get('text', '')}\n\n{self._part('figure_of_speech', **self._filled())}".strip()
+            )
         self._relate(response)
         return response
+
+    # The responses come with the model, after this object is made: what is filled in is put together each time.
+
+    def _filled(self) -> dict[str, str]:
+        name = self._clinic.name
+        return {
+            "emergency_numbers": self._numbers.emergency,
+            "emergency_number": self._numbers.emergency_short,
+            "urgent_help": self._numbers.urgent,
+            "crisis_help": self._numbers.crisis,
+            "clinic_contact": self._clinic_contact(),
+            "clinic_greeting": self._part("clinic_greeting", name=name) if name else "",
+        }
+
+    def _calls(self, name: str) -> tuple[clinic.Call, ...]:
+        return {
+            "emergency": self._numbers.emergency_calls,
+            "urgent": self._numbers.urgent_calls,
+            "crisis": self._numbers.crisis_calls,
+            "clinic": self._clinic_calls(),
+        }[name]
 
     def _part(self, name_of_part: str, /, **values: Any) -> str:
         (part,) = self.responses[f"utter_part_{name_of_part}"]
         text: str = part["text"].format(**values)
         return text
 
-    def _clinic_contact(self, settings: clinic.Clinic) -> str:
+    def _clinic_contact(self) -> str:
         """Return how to reach the clinic, as far as it says; where it says nothing, where a person finds out."""
+        settings = self._clinic
         name = settings.name or self._part("clinic_unnamed")
         told = [
             *([self._part("clinic_phone", name=name, phone=settings.phone)] if settings.phone else []),
@@ -82,11 +92,12 @@ class ResponseGuard(TemplatedNaturalLanguageGenerator):
         ]
         return " ".join(told) or self._part("clinic_unset")
 
-    def _clinic_calls(self, settings: clinic.Clinic) -> tuple[clinic.Call, ...]:
-        if settings.phone is None:
+    def _clinic_calls(self) -> tuple[clinic.Call, ...]:
+        phone = self._clinic.phone
+        if phone is None:
             return ()
-        title = self._part("clinic_call", name=settings.name or self._part("clinic_unnamed"))
-        return (clinic.Call(title, "".join(sign for sign in settings.phone if sign.isdigit() or sign == "+")),)
+        title = self._part("clinic_call", name=self._clinic.name or self._part("clinic_unnamed"))
+        return (clinic.Call(title, "".join(sign for sign in phone if sign.isdigit() or sign == "+")),)
 
     def _refer(self, response: dict[str, Any]) -> None:
         text = response.get("text") or ""
@@ -97,7 +108,7 @@ class ResponseGuard(TemplatedNaturalLanguageGenerator):
     def _relate(self, response: dict[str, Any]) -> None:
         metadata = response.get("metadata", {})
         if "calls" in metadata:
-            metadata["calls"] = [asdict(call) for name in metadata["calls"] for call in self._calls[name]]
+            metadata["calls"] = [asdict(call) for name in metadata["calls"] for call in self._calls(name)]
         topics = metadata.get("starters", []) + metadata.get("related", [])[:_MOST_RELATED]
         titles = [self.responses[f"utter_faq/{topic}"][0]["metadata"]["title"] for topic in topics]
         if titles:

@@ -83,6 +83,8 @@ def test_the_visit_summary_is_dated_and_needs_a_finished_check():
         ("duration_months", 1, "1 month"),
         ("duration_months", 3.5, "3.5 months"),
         ("duration_months", 18, "18 months"),
+        ("duration_months", 2.76, "12 weeks"),
+        ("duration_months", "more than 2.76", "more than 12 weeks"),
         ("duration_months", 24, "2 years"),
         ("duration_months", "more than 24", "more than 2 years"),
         ("duration_months", "24-36", "2 to 3 years"),

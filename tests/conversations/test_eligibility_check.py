@@ -262,7 +262,7 @@ def test_a_red_flag_ends_it_at_once(talk):
     told = talk("do i qualify", "yes", "my face just went numb on one side and i cant speak properly")
     assert "911" in told[0]
     assert ADULT not in " ".join(told)
-    assert talk("yes")[0].startswith("All right. What would you like to know")
+    assert talk("yes")[0].startswith("Please still call")
 
 
 def test_after_a_red_flag_the_answers_count_only_if_asked_for(talk):

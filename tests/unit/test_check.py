@@ -112,6 +112,60 @@ def test_an_interrupted_check_is_kept_only_for_who_asks():
     assert begin(kept, Turn("do i qualify", "check_eligibility"), TODAY).state.answers == {}
 
 
+def test_a_small_number_is_no_age():
+    step = _go(_at("adult"), "3")
+    assert "adult" not in step.state.answers
+    assert step.say == ("utter_check_not_understood", "utter_check_ask_adult")
+
+
+def test_no_to_something_else_is_not_no_to_the_diagnosis():
+    step = _go(_at("diagnosed", adult=True, duration_months="4"), "No, the duration is 48 months")
+    assert "diagnosed" not in step.state.answers
+
+
+def test_a_diagnosis_told_in_the_opening_is_not_asked_again():
+    told = begin(State(), Turn("im 40, chronic migraine was diagnosed, do i qualify", "check_eligibility"), TODAY)
+    assert told.state.answers == {"adult": True, "diagnosed": "yes"}
+    told = begin(State(), Turn("i was never diagnosed with chronic migraine, do i qualify", "check_eligibility"), TODAY)
+    assert "diagnosed" not in told.state.answers
+
+
+def test_attacks_are_asked_for_as_days_once():
+    step = _go(_at("headache_days", adult=True, diagnosed="no"), "6 attacks")
+    assert step.say == ("utter_check_attacks", "utter_check_ask_headache_days")
+    assert _go(step.state, "18").state.answers["headache_days"] == "18"
+
+
+def test_a_long_time_is_an_answer_even_if_it_sounds_like_a_goodbye():
+    answers = {name: FULL[name] for name in ("adult", "diagnosed", "headache_days", "migraine_days")}
+    assert _go(_at("duration_months", **answers), "long time", "goodbye").say[0] == "utter_check_vague_duration_months"
+    assert _go(_at("duration_months", **answers), "stop", "stop").finished == "stopped"
+
+
+def test_what_was_answered_is_only_changed_by_who_amends_it():
+    answers = {name: FULL[name] for name in ("adult", "diagnosed", "headache_days")}
+    step = _go(_at("migraine_days", **answers), "9 migraine days, and 12 headache days")
+    assert step.state.answers["headache_days"] == "20"
+    step = _go(_at("migraine_days", **answers), "actually 12 headache days")
+    assert step.state.answers["headache_days"] == "12"
+
+
+def test_a_number_changed_after_the_result_leads_back_to_the_summary():
+    for said in ("sorry, i miscounted, it is 13 headache days", "what if i had 14 headache days?"):
+        step = begin(State(FULL), Turn(said, "check_eligibility"), TODAY)
+        assert step.state.question == "confirm"
+        assert step.state.answers["migraine_days"] == "10"
+
+
+def test_a_plea_for_a_verdict_is_declined_and_the_check_goes_on():
+    step = _go(_at("adult"), "just tell me i qualify", "check_eligibility")
+    assert step.say == ("utter_check_no_verdict", "utter_check_ask_adult")
+
+
+def test_an_impossible_change_is_refused_with_the_reason():
+    assert _go(_at("change", **FULL), "actually make it 40 days").say[0] == "utter_check_invalid_days"
+
+
 def test_slots_are_read_as_the_contract_writes_them():
     counts = State({"headache_days": 18, "migraine_days": "10-12", "duration_months": "unknown"}).counts
     assert counts.headache_days == Quantity(18)

@@ -88,6 +88,36 @@ def test_what_is_past_on_top_or_about_medicine_is_left_out(text, told):
     assert _told(account(text, TODAY)) == told
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "told"),
+    [
+        ("duration_months", "shes two so two years", "24"),
+        ("headache_days", "every week 4 day", "17"),
+        (
+            "headache_days",
+            "i have 3 cats and 2 jobs, drink 2 litres, 400mg of magnesium, headache about 17 days a month",
+            "about 17",
+        ),
+        ("headache_days", "18, scratch that, 13", "13"),
+        ("migraine_days", "half the month it hurts, the bad attacks, the real migraine, maybe once a week", "about 4"),
+        ("duration_months", "i kept a diary for 3 months", None),
+        ("duration_months", "since university", "vague"),
+        ("duration_months", "her whole life", "at least 60"),
+        ("duration_months", "long time", "vague"),
+        ("duration_months", "from 2019", "at least 82"),
+        ("headache_days", "6 attacks, each two days", "attacks"),
+        ("headache_days", "4 attacks", "attacks"),
+        ("migraine_days", "3 attacks and one lasts 3 days", "attacks"),
+        ("migraine_days", "16 is for the migraine days in the last two months together, so 8 per month", "8"),
+        ("age", "i have 35 year", "35"),
+        ("age", "52 years", "52"),
+        ("age", "she is 39. i am 17 years older haha", None),
+    ],
+)
+def test_what_a_person_who_tried_it_said_is_read_as_meant(asked, text, told):
+    assert _told(account(text, TODAY, [asked])).get(asked) == told
+
+
 @given(st.randoms(use_true_random=False), st.sampled_from([(), ("headache_days",), ("duration_months",)]))
 def test_no_mixture_of_the_words_it_knows_crashes_it(source: random.Random, asked):
     words = [*lexemes.phrases(), "15", "-3", "2.5", "2019", "99999999999999999999", "½", "٣", "²", "1e9"]
