@@ -1,6 +1,7 @@
 """What a person does in the widget: ask, press buttons, reload, say what helped, erase."""
 
 import json
+import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -51,6 +52,16 @@ def test_the_assistant_asks_back_through_its_action_server(chat):
     (reply,) = chat.say("how long")
     assert reply["text"].startswith("I'm not sure I understood. Did you mean")
     assert 1 <= len(reply["buttons"]) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency", "call"), [("my face just went numb on one side", "E", "911"), ("i want to die", "C", "988")]
+)
+def test_danger_comes_with_its_urgency_and_the_numbers_to_tap_also_after_a_reload(chat, text, urgency, call):
+    (reply,) = chat.say(text)
+    assert reply["urgency"] == urgency
+    assert reply["calls"][0] == {"title": f"Call {call} (US)", "tel": call}
+    assert chat.history()[1:] == [reply]
 
 
 def test_after_a_reload_the_conversation_is_there_word_for_word(chat):
@@ -138,6 +149,12 @@ def test_what_tells_who_somebody_is_is_never_stored(web, chat):
 )
 def test_strange_input_is_answered(chat, typed):
     assert chat.say(typed)[0]["text"]
+
+
+def test_no_gap_is_left_in_a_text(chat):
+    for text in ("hello", "what is migraine", "how do i reach the clinic", "am i right for botox", "yes", "asdf"):
+        for reply in chat.say(text):
+            assert not re.search(r"[{}]", reply["text"])
 
 
 def test_an_erased_conversation_is_in_the_database_no_more(web, chat, another):
