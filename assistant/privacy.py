@@ -1,5 +1,6 @@
-"""Keep conversations no longer than they are needed."""
+"""Keep conversations no longer than they are needed, and out of them what tells who somebody is."""
 
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -7,6 +8,61 @@ from pathlib import Path
 
 # Long enough to come back to a conversation the next morning.
 KEPT_HOURS = 24
+
+_EMAIL = re.compile(r"[\w.%+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+# "NHS no. 12345", "my MRN is A-12345": announced, so that fewer digits tell.
+_ANNOUNCED = re.compile(
+    r"\b((?:nhs|mrn|ssn|passport|policy|account|member(?:ship)?|medicare|insurance|patient id|case|reference|ref|id)"
+    r"(?:\s+(?:number|no|id|is|nr)\b|\s*[#:.])*\s*)"
+    r"(?=[\w-]*\d[\w-]*\d[\w-]*\d[\w-]*\d[\w-]*\d)[A-Za-z\d-]{5,24}",
+    re.IGNORECASE,
+)
+# A passport, a member's number; a National Insurance number.
+_LETTERED = re.compile(r"\b(?:[A-Za-z]{1,3}-?\d{6,12}[A-Za-z]?|[A-Za-z]{2}(?: ?\d\d){3} ?[A-Da-d])\b")
+_DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})(?!\d)"
+# A date, or digits that belong together: a number that somebody wrote in groups.
+_DIGITS = re.compile(rf"(?P<date>\b{_DATE})|\+?\(?\d(?:\d|[ \t.()/\u2013-]{{1,3}}(?!{_DATE})(?=\d))*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PUBLIC_NUMBERS = {"911", "999", "112", "111", "988", "116", "123"}
+_EMAIL_MASK = "[email]"
+_NUMBER_MASK = "[number]"
+
+
+def redact(text: str) -> str:
+    """Return `text` with e-mail addresses, phone numbers and numbers like an id's replaced by a mask in brackets.
+
+    What people say about their headaches stays: days, doses, dates, years, ranges, and the public numbers to call.
+    """
+    text = _EMAIL.sub(_EMAIL_MASK, text)
+    text = _ANNOUNCED.sub(rf"\1{_NUMBER_MASK}", text)
+    text = _LETTERED.sub(_NUMBER_MASK, text)
+    return _DIGITS.sub(_mask, text)
+
+
+def _mask(found: "re.Match[str]") -> str:
+    """Return the mask where the digits may lead to somebody, or else what was found."""
+    written = found[0]
+    if found["date"] or not _is_personal(written, re.findall(r"\d+", written)):
+        return written
+    return _NUMBER_MASK
+
+
+def _is_personal(written: str, groups: list[str]) -> bool:
+    """Decide by how the digits are grouped: nobody counts headaches in the groups of a phone number."""
+    digits = sum(len(group) for group in groups)
+    longest = max(len(group) for group in groups)
+    if digits < 7 or all(_YEAR.fullmatch(group) or group in _PUBLIC_NUMBERS for group in groups):
+        return False
+    if longest >= 7 or written.startswith("+"):
+        return True
+    if len(groups[0]) > 1 and groups[0].startswith("0") and digits >= 9:
+        return True
+    if [len(group) for group in groups] in ([3, 4], [3, 2, 4]):
+        return True
+    if [len(group) for group in groups] == [3, 3, 3]:
+        # Doses come in steps: "100 150 200".
+        return not all(group[-1] in "05" for group in groups)
+    return digits >= 10 and any(len(group) >= 4 and not _YEAR.fullmatch(group) for group in groups)
 
 
 def purge(conversations: Path, now: float | None = None) -> int:

@@ -28,6 +28,7 @@ PORT = 5005
 ACTIONS_PORT = 5055
 DEFAULT_ADDRESS = f"http://{HOST}:{PORT}"
 CONVERSATIONS = "conversations.db"
+SECRET = "chat-secret"  # noqa: S105 - a file's name
 _MOST_SECONDS_TO_START = 180
 _MOST_SECONDS_TO_STOP = 10
 
@@ -96,14 +97,17 @@ def add_server_option(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def running(host: str, port: int, actions_port: int, folder: Path) -> Iterator[Running]:
+def running(
+    host: str, port: int, actions_port: int, folder: Path, credentials: Path = PROJECT / "credentials.yml"
+) -> Iterator[Running]:
     """Run both servers until the block ends; they answer when it begins.
 
     Args:
         host: address that Rasa listens on; the action server is for Rasa alone, on loopback.
         port: Rasa's port.
         actions_port: the action server's port.
-        folder: where the conversations (SQLite) and the servers' reports go.
+        folder: where the conversations (SQLite), the secret of their tokens and the servers' reports go.
+        credentials: the channels and their settings.
 
     Raises:
         Problem: a port is taken, clinic.yml is wrong, there is no whole model, or a server does not start.
@@ -128,8 +132,8 @@ def running(host: str, port: int, actions_port: int, folder: Path) -> Iterator[R
         stack.callback(_stop, actions)
         rasa = environment.start(
             "rasa", "run", "--quiet", "--model", str(trained), "--interface", host, "--port", str(port),
-            "--endpoints", str(endpoints), "--credentials", "credentials.yml",
-            log=folder / "rasa.log",
+            "--endpoints", str(endpoints), "--credentials", str(credentials),
+            log=folder / "rasa.log", MIGRAINE_CHAT_SECRET_FILE=str(folder / SECRET),
         )  # fmt: skip
         stack.callback(_stop, rasa)
         reachable = HOST if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound

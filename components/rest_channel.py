@@ -10,9 +10,10 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
-from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
+
+from components.body_guard import refuse_impossible_length
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class RestChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the channel's routes."""
         routes = Blueprint("rest_channel")
-        routes.signal("http.routing.before")(_refuse_impossible_length)
+        routes.signal("http.routing.before")(refuse_impossible_length)
 
         @routes.get("/")
         async def health(request: Request) -> HTTPResponse:
@@ -74,15 +75,6 @@ class RestChannel(InputChannel):
             return json(collector.messages)
 
         return routes
-
-
-async def _refuse_impossible_length(request: Request, **_: Any) -> None:
-    """Refuse a negative Content-Length: Sanic 21.12 would read such a body forever, and answer nobody else."""
-    stream = request.stream
-    if stream and (stream.request_bytes_left or 0) < 0:
-        stream.request_bytes = stream.request_bytes_left = 0
-        stream.keep_alive = False
-        raise InvalidUsage("The Content-Length is impossible.")
 
 
 def _problem(request: Request) -> str | None:
