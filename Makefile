@@ -8,6 +8,7 @@ help: ## list the targets
 
 run: ## set everything up and run the assistant (Ctrl-C stops it)
 	@requirements/install runtime
+	@widget/build
 	@.venv/bin/migraine serve
 
 chat: ## set everything up and talk with it in the terminal
@@ -15,6 +16,8 @@ chat: ## set everything up and talk with it in the terminal
 	@.venv/bin/migraine chat
 
 test: setup ## set everything up and run all checks and tests
+	@requirements/chromium
+	@widget/build check
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
@@ -30,4 +33,4 @@ lock: setup ## resolve requirements/*.in again into the lock files
 	@requirements/lock
 
 clean: ## remove the environment, the models and everything made
-	rm -rf .venv .uv .rasa results models/*.tar.gz models/.training-* .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv .uv .node .rasa results widget/dist widget/node_modules widget/.made.* models/*.tar.gz models/.training-* .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -12,7 +12,6 @@ from assistant.classifier import OUT_OF_SCOPE
 from assistant.scope import ALARMS, ASK_BACK, sureness
 
 _MOST_CONFUSIONS = 25
-_LEVELS_OF_ONE_INTENT = {"urgent": "emergency"}
 _CURVE = [round(0.02 * step, 2) for step in range(3, 26)]
 
 
@@ -34,7 +33,7 @@ class Answered:
         """Take what is needed from Rasa's parse of the question."""
         ranking = parsed["intent_ranking"]
         intent = parsed["intent"]["name"]
-        names = [_LEVELS_OF_ONE_INTENT.get(entry["name"], entry["name"]) for entry in ranking]
+        names = [entry["name"] for entry in ranking]
         # An alarm comes first, whichever reader raised it.
         decided = [intent] if intent in ALARMS else []
         return cls(

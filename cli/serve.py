@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
         with servers.running(args.host, args.port, args.actions_port, WORK) as running:
             print(
                 f"\nThe assistant is ready at {running.address}\n"
+                f"  on a web page:        {running.address}/chat\n"
                 "  in another terminal:  make chat\n"
                 f"  over HTTP:            POST {running.address}/webhooks/rest/webhook\n"
                 "Ctrl-C stops it.",
