@@ -6,7 +6,7 @@ red_flags.yml explains the notation to those who write it.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # How far apart (in words) the parts of a pattern may lie: joined by "&", and by ">".
 _NEAR = 8
@@ -52,6 +52,10 @@ class Pattern:
         if not all(name for name in _names(groups)):
             raise ValueError(f"A pattern has an empty place: {text}")
         return cls(groups, tuple(name.strip() for part in unwanted for name in part.split("|")), meant)
+
+    def without(self, names: str) -> "Pattern":
+        """Return the pattern with more elements that must not be in the message, separated by "|"."""
+        return replace(self, absent=(*self.absent, *(name.strip() for name in names.split("|") if name.strip())))
 
     @property
     def names(self) -> list[str]:
