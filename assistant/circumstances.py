@@ -26,7 +26,7 @@ MARKERS = frozenset(
             "noun_frame",
             "now",
         ),
-        *("after", "affirm", "fear", "fine", "first_person", "long_since", "no_question", "ongoing", "past", "person"),
+        *("after", "affirm", "fear", "fine", "first_person", "long_ago", "long_since", "no_question", "ongoing", "past", "person"),
         *("plea", "possible", "question", "relapse", "reported", "settled", "since", "subject", "thing", "this", "usual"),
     )
 )
@@ -89,7 +89,7 @@ class Circumstances:
         if self._settled:
             return Manner.PAST
         if meant:
-            return Manner.PRESENT
+            return Manner.PAST if self._long_ago(span) else Manner.PRESENT
         now = any(self._in_sentence(name, span) for name in ("@now", "@since", "@after")) or "@affirm" in self.found
         lately = self._in_clause("@now", span) or (
             self._in_clause("@since", span) and not self._in_clause("@long_since", span)
@@ -155,6 +155,9 @@ class Circumstances:
         return self._in_clause("@past", span) or (
             self._in_sentence("@past", span) and not self._ongoing(span)
         )
+
+    def _long_ago(self, span: Span) -> bool:
+        return self._in_clause("@long_ago", span) and "@relapse" not in self.found and not self._ongoing(span)
 
     def _ongoing(self, span: Span) -> bool:
         return self._in_clause("@ongoing", span)
