@@ -12,23 +12,10 @@ from assistant.patterns import Found, Span
 MARKERS = frozenset(
     f"@{name}"
     for name in (
-        *(
-            "ask",
-            "but",
-            "denial",
-            "disclaimer",
-            "frame_after",
-            "generic",
-            "if",
-            "new",
-            "no_denial",
-            "not_if",
-            "noun_frame",
-            "now",
-        ),
-        *("after", "affirm", "fear", "fine", "first_person", "long_ago", "long_since", "no_question", "ongoing", "past", "person"),
-        *("plea", "possible", "question", "relapse", "reported", "settled", "since", "subject", "thing", "this", "usual"),
-    )
+        "affirm after ask but denial disclaimer fear fine first_person frame_after generic if long_ago long_since "
+        "new no_denial no_question not_if noun_frame now ongoing past person plea possible question relapse "
+        "reported settled since subject thing this usual"
+    ).split()
 )
 # A denial reaches this many words ahead: "no numbness, tingling or weakness".
 _DENIAL_REACH = 6
@@ -152,9 +139,7 @@ class Circumstances:
 
     def _past(self, span: Span) -> bool:
         """Whether it was long ago: a date in the clause says so, or one in the sentence if nothing is going on."""
-        return self._in_clause("@past", span) or (
-            self._in_sentence("@past", span) and not self._ongoing(span)
-        )
+        return self._in_clause("@past", span) or (self._in_sentence("@past", span) and not self._ongoing(span))
 
     def _long_ago(self, span: Span) -> bool:
         return self._in_clause("@long_ago", span) and "@relapse" not in self.found and not self._ongoing(span)

@@ -16,7 +16,8 @@ _LONG = 8
 # "can not" is read as "cant".
 NEGATED = {
     **{word: f"{word}nt" for word in ("could", "did", "do", "does", "had", "has", "have", "would")},
-    **{"can": "cant", "will": "wont"},
+    "can": "cant",
+    "will": "wont",
 }
 _REPEATED = re.compile(r"(.)\1{2,}")
 
