@@ -12,22 +12,10 @@ from assistant.patterns import Found, Span
 MARKERS = frozenset(
     f"@{name}"
     for name in (
-        *(
-            "ask",
-            "but",
-            "denial",
-            "disclaimer",
-            "frame_after",
-            "generic",
-            "if",
-            "new",
-            "no_denial",
-            "not_if",
-            "noun_frame",
-            "now",
-        ),
-        *("past", "person", "plea", "possible", "question", "reported", "since", "subject", "this", "usual"),
-    )
+        "affirm after ask but denial disclaimer fear fine first_person frame_after generic if long_ago long_since "
+        "new no_denial no_question not_if noun_frame now ongoing past person plea possible question relapse "
+        "reported settled since subject thing this usual"
+    ).split()
 )
 # A denial reaches this many words ahead: "no numbness, tingling or weakness".
 _DENIAL_REACH = 6
@@ -35,6 +23,9 @@ _MEANT_REACH = 3
 _MYSELF = frozenset(("i", "im", "ill", "ive", "id"))
 # "Signs of", "scared of" and the like speak of what comes within so many words.
 _FRAME_REACH = 8
+# "The printer had a fit": a thing and what befalls it.
+_THING_REACH = 3
+_NO = frozenset(("no", "nope", "nah", "none", "never", "not"))
 
 
 # Words after which a question may begin: "so can", "about what".
@@ -80,19 +71,25 @@ class Circumstances:
             meant: said like this, it is neither a question nor a supposition nor long past.
             habitual: people with migraine may know the sign from their usual attacks.
         """
-        if self._denied(span, own, meant):
+        if self._denied(span, own, meant) or self._answered_no(span):
             return Manner.DENIED
+        if self._settled:
+            return Manner.PAST
         if meant:
-            return Manner.PRESENT
+            return Manner.PAST if self._long_ago(span) else Manner.PRESENT
         now = any(self._in_sentence(name, span) for name in ("@now", "@since", "@after")) or "@affirm" in self.found
         lately = self._in_clause("@now", span) or (
             self._in_clause("@since", span) and not self._in_clause("@long_since", span)
         )
+        if self._fine(span):
+            return Manner.DENIED
         if self.found.get("@disclaimer") or (not now and (self._supposed(span) or self._framed(span))):
             return Manner.ASKED
         if not now and self._asked(span) and not self._in_sentence("@plea", span):
             return Manner.ASKED
-        if self._in_clause("@past", span) and not lately:
+        if not now and "@settled" in self.found and "@relapse" not in self.found and not self._ongoing(span):
+            return Manner.PAST
+        if not lately and self._past(span):
             return Manner.PAST
         if habitual and not now and self._in_clause("@usual", span) and not self.found.get("@new"):
             return Manner.USUAL
@@ -120,6 +117,35 @@ class Circumstances:
             for place in range(first, after)
         }
         return not mine.issuperset(denials)
+
+    def _answered_no(self, span: Span) -> bool:
+        """Whether it is asked and answered: "rash? no. fever? also no"."""
+        answer = span[1] + (self.words[span[1] : span[1] + 1] == ["also"])
+        return (
+            self.words[answer : answer + 1] != []
+            and self.words[answer] in _NO
+            and self._begins(span[1])
+            and self.commas[answer + 1] != self.commas[answer]
+        )
+
+    def _fine(self, span: Span) -> bool:
+        """Whether all is well with it: "breathing is normal"."""
+        return any(span[0] < place <= span[1] for place, _ in self._clause("@fine", span))
+
+    @cached_property
+    def _settled(self) -> bool:
+        """Whether it is told as a story that ended well: "in my twenties i wanted to die, got help, glad i stayed"."""
+        return all(name in self.found for name in ("@past", "@settled")) and "@relapse" not in self.found
+
+    def _past(self, span: Span) -> bool:
+        """Whether it was long ago: a date in the clause says so, or one in the sentence if nothing is going on."""
+        return self._in_clause("@past", span) or (self._in_sentence("@past", span) and not self._ongoing(span))
+
+    def _long_ago(self, span: Span) -> bool:
+        return self._in_clause("@long_ago", span) and "@relapse" not in self.found and not self._ongoing(span)
+
+    def _ongoing(self, span: Span) -> bool:
+        return self._in_clause("@ongoing", span)
 
     def _asked(self, span: Span) -> bool:
         start, end = span
@@ -160,6 +186,7 @@ class Circumstances:
             for place, after in self._clause(name, span)
             if place < limit and start - after <= _FRAME_REACH
         ]
+        things = [after for _, after in self._clause("@thing", span) if 0 <= start - after <= _THING_REACH]
         named = [place for place, _ in self._clause("@frame_after", span) if 0 <= place - end <= 1]
         told = [
             place
@@ -169,7 +196,7 @@ class Circumstances:
             if place < end
             and (not self._count("@first_person", (after, end)) or self._count("@possible", (after, end)))
         ]
-        return bool(framed or named or told)
+        return bool(framed or things or named or told)
 
     def _clause(self, name: str, span: Span) -> list[Span]:
         """Where a family lies in the clause of the sign."""

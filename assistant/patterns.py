@@ -6,7 +6,7 @@ red_flags.yml explains the notation to those who write it.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # How far apart (in words) the parts of a pattern may lie: joined by "&", and by ">".
 _NEAR = 8
@@ -53,6 +53,10 @@ class Pattern:
             raise ValueError(f"A pattern has an empty place: {text}")
         return cls(groups, tuple(name.strip() for part in unwanted for name in part.split("|")), meant)
 
+    def without(self, names: str) -> "Pattern":
+        """Return the pattern with more elements that must not be in the message, separated by "|"."""
+        return replace(self, absent=(*self.absent, *(name.strip() for name in names.split("|") if name.strip())))
+
     @property
     def names(self) -> list[str]:
         """The elements the pattern is made of."""
@@ -75,7 +79,7 @@ class Pattern:
             found: where each element lies.
             breaks: (words + 1,) how many commas, "but" and full stops come before each word.
         """
-        if any(name in found for name in self.absent):
+        if any(map(found.__contains__, self.absent)):
             return
         if all(any(True for _ in _near(group, found, breaks)) for group in self.groups[1:]):
             yield from _near(self.groups[0], found, breaks)
@@ -96,10 +100,14 @@ class Vocabulary:
         for element, words in all_.items():
             for phrase in words:
                 phrases[phrase].append(element)
-        self._starts: dict[str, list[_Phrase]] = defaultdict(list)
-        for phrase, elements in phrases.items():
-            self._starts[phrase[0]].append((phrase[1:], tuple(elements)))
+        # By the first word, then by the second ("" when it is the only one): many phrases begin with "i" or "not".
+        self._starts: dict[str, dict[str, list[_Phrase]]] = defaultdict(lambda: defaultdict(list))
+        for (first, *rest), elements in phrases.items():
+            self._starts[first]["".join(rest[:1])].append((tuple(rest), tuple(elements)))
         self._ranges = [word for word in self._starts if _RANGE.fullmatch(word)]
+        self._later_ranges = {
+            first: [word for word in seconds if _RANGE.fullmatch(word)] for first, seconds in self._starts.items()
+        }
         self.words = frozenset(word for phrase in phrases for word in phrase if word.isalpha())
         self._members = {
             name: frozenset(phrase[0] for phrase in spread if len(phrase) == 1) for name, spread in all_.items()
@@ -112,20 +120,29 @@ class Vocabulary:
     def find(self, words: Sequence[str]) -> dict[str, list[Span]]:
         """Return where each element lies in `words`."""
         found: dict[str, list[Span]] = {}
-        for place, word in enumerate(words):
-            for start in self._keys(word):
-                for rest, elements in self._starts[start]:
-                    end = place + 1 + len(rest)
-                    if rest and (end > len(words) or not all(map(_fits, rest, words[place + 1 : end]))):
-                        continue
-                    for element in elements:
-                        found.setdefault(element, []).append((place, end))
+        for place in range(len(words)):
+            for rest, elements in self._beginning(words, place):
+                end = place + 1 + len(rest)
+                if len(rest) > 1 and (end > len(words) or not all(map(_fits, rest, words[place + 1 : end]))):
+                    continue
+                for element in elements:
+                    found.setdefault(element, []).append((place, end))
         return found
 
-    def _keys(self, word: str) -> list[str]:
-        if word[0].isdigit():
-            return [*([word] if word in self._starts else []), *(key for key in self._ranges if _fits(key, word))]
-        return [word] if word in self._starts else []
+    def _beginning(self, words: Sequence[str], place: int) -> Iterator[_Phrase]:
+        """Yield the phrases that may begin at `place`: their first two words are there."""
+        second = words[place + 1] if place + 1 < len(words) else ""
+        for first in _keys(words[place], self._starts, self._ranges):
+            seconds = self._starts[first]
+            yield from seconds.get("", ())
+            for key in _keys(second, seconds, self._later_ranges[first]) if second else ():
+                yield from seconds[key]
+
+
+def _keys(word: str, known: Mapping[str, object], ranges: Sequence[str]) -> list[str]:
+    """Return the words and ranges of numbers among the known that `word` fits."""
+    keys = [word] if word in known else []
+    return [*keys, *(key for key in ranges if _fits(key, word))] if word[0].isdigit() else keys
 
 
 def _names(groups: tuple[tuple[tuple[tuple[str, ...], ...], ...], ...]) -> list[str]:

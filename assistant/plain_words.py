@@ -13,6 +13,12 @@ _SHORTEST_MEANT = 5
 _LONGEST = 20
 # One slip in a word, two in a long one.
 _LONG = 8
+# "can not" is read as "cant".
+NEGATED = {
+    **{word: f"{word}nt" for word in ("could", "did", "do", "does", "had", "has", "have", "would")},
+    "can": "cant",
+    "will": "wont",
+}
 _REPEATED = re.compile(r"(.)\1{2,}")
 
 
@@ -43,6 +49,8 @@ class PlainWords:
         """Return `word`, or the word of the vocabulary it is a slip of; the first letter is trusted."""
         if word in self.vocabulary or word in self.spelled_right or not _SHORTEST_TYPED <= len(word) <= _LONGEST:
             return word
+        if f"{word}g" in self.vocabulary and word.endswith("in"):
+            return f"{word}g"
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 

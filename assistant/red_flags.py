@@ -12,7 +12,7 @@ import yaml
 
 from assistant.circumstances import Circumstances, Manner
 from assistant.patterns import Found, Pattern, Vocabulary
-from assistant.plain_words import PlainWords
+from assistant.plain_words import NEGATED, PlainWords
 from assistant.text import clean
 
 FILE = Path(__file__).with_suffix(".yml")
@@ -125,6 +125,8 @@ class RedFlags:
         for token in _TOKEN.findall(clean(text.replace("\n", " . ")).lower()):
             if token[0].isalpha():
                 words += self._plain_words.of(token)
+                if words[-1] == "not" and len(words) > 1 and len(words) - 1 not in marks and words[-2] in NEGATED:
+                    words[-2:] = [NEGATED[words[-2]]]
             elif token[0].isdigit():
                 words.append(token)
             else:
@@ -163,7 +165,7 @@ def _signs(data: Mapping[str, Any]) -> list[_Sign]:
     for level in LEVELS:
         for id_, sign in data.items():
             for text in sign.get(level, ()):
-                pattern = Pattern.parse(text)
+                pattern = Pattern.parse(text).without(sign.get("unless", ""))
                 signs.append(
                     _Sign(
                         id_,

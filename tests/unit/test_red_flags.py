@@ -59,7 +59,7 @@ def test_every_sign_of_the_file_is_tried_with_twelve_messages_or_more():
 def test_every_sign_names_its_source_and_only_known_levels():
     for sign in yaml.safe_load(FILE.read_text())["signs"].values():
         assert sign["source"]
-        assert set(sign) <= {"intent", "source", "botox", "habitual", "E", "C", "U"}
+        assert set(sign) <= {"intent", "source", "botox", "habitual", "unless", "E", "C", "U"}
 
 
 def test_other_questions_raise_hardly_any_alarm():
