@@ -25,11 +25,13 @@ class Thresholds:
     refuse: below this sureness the message is out of scope.
     answer: at or above it the best label is answered; between the two the assistant asks back.
     alarm: probability from which the alarm labels together raise an alarm.
+    alarm_if_sure: the same where the assistant is sure of an answer.
     """
 
     refuse: float
     answer: float
     alarm: float
+    alarm_if_sure: float
 
 
 def sureness(probability: float, nearness: float) -> float:
@@ -68,15 +70,17 @@ _LEVELS = ("E", "C", "U")
 _LOWER_NEEDS = 2.0
 
 
-def alarm(probabilities: Mapping[str, float], thresholds: Thresholds) -> Alarm | None:
+def alarm(probabilities: Mapping[str, float], sure: float, thresholds: Thresholds) -> Alarm | None:
     """Return the alarm that the alarm classifier raises, if its labels together are likely enough.
 
     Args:
         probabilities: of the labels emergency, urgent, crisis and crisis_now; what is missing is 0.
+        sure: how sure the assistant is of an answer (`sureness`), 0 to 1.
         thresholds: where an alarm begins.
     """
     emergency, urgent, crisis, now = (probabilities.get(label, 0.0) for label in ALARM_LABELS)
-    if emergency + urgent + crisis + now < thresholds.alarm:
+    least = thresholds.alarm_if_sure if sure >= thresholds.answer else thresholds.alarm
+    if emergency + urgent + crisis + now < least:
         return None
     if crisis + now > emergency + urgent:
         return Alarm("crisis", "C" if crisis > _LOWER_NEEDS * now else "E")

@@ -36,8 +36,8 @@ class ScopeGate(IntentClassifier, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "ScopeGate":
-        """Create the component from `refuse`, `answer` and `alarm` in config.yml."""
-        return cls(Thresholds(config["refuse"], config["answer"], config["alarm"]))
+        """Create the component from its thresholds in config.yml."""
+        return cls(Thresholds(config["refuse"], config["answer"], config["alarm"], config["alarm_if_sure"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide on each message."""
@@ -47,25 +47,25 @@ class ScopeGate(IntentClassifier, GraphComponent):
 
     def _decide(self, message: Message) -> None:
         ranking = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking")]
-        raised = self._alarm(message)
         label, probability = ranking[0]
+        sure = 0.0 if label == OUT_OF_SCOPE else sureness(probability, message.get("nearness"))
+        raised = self._alarm(message, sure)
         if raised:
             _raise(message, raised)
         elif label != OUT_OF_SCOPE and message.get("intent")["name"]:
-            sure = sureness(probability, message.get("nearness"))
             decision = decide(sure, self._thresholds)
             if decision is Decision.ASK_BACK:
                 _set_intent(message, ASK_BACK, sure)
             elif decision is Decision.REFUSE:
                 _set_intent(message, OUT_OF_SCOPE, 1 - sure)
 
-    def _alarm(self, message: Message) -> Alarm | None:
+    def _alarm(self, message: Message, sure: float) -> Alarm | None:
         flag = message.get(RED_FLAG)
         seen = Alarm(flag["intent"], flag["level"]) if flag else None
         if message.get(FIGURE_OF_SPEECH) and seen is None:
             # "This headache is killing me": it gets a note of care, but no alarm.
             return None
-        return higher(seen, alarm(message.get(ALARM_PROBABILITIES) or {}, self._thresholds))
+        return higher(seen, alarm(message.get(ALARM_PROBABILITIES) or {}, sure, self._thresholds))
 
 
 def _raise(message: Message, raised: Alarm) -> None:

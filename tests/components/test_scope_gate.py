@@ -7,7 +7,10 @@ from components.scope_gate import ScopeGate
 @pytest.fixture
 def gate(workshop):
     return ScopeGate.create(
-        {"refuse": 0.2, "answer": 0.4, "alarm": 0.3}, workshop.storage, workshop.resource, workshop.context
+        {"refuse": 0.2, "answer": 0.4, "alarm": 0.3, "alarm_if_sure": 0.6},
+        workshop.storage,
+        workshop.resource,
+        workshop.context,
     )
 
 
@@ -47,8 +50,10 @@ def test_it_answers_asks_back_or_refuses(gate, ranking, nearness, intent):
 
 @pytest.mark.parametrize("nearness", [0.0, 0.9])
 def test_an_alarm_is_raised_however_unlike_the_training_questions_it_is(gate, nearness):
-    assert _decide(gate, [("faq/a", 0.6), ("emergency", 0.35)], nearness) == "emergency"
-    assert _decide(gate, [("out_of_scope", 0.6), ("crisis", 0.35)], nearness) == "crisis"
+    message = _decided(gate, [("out_of_scope", 0.6)], nearness, alarm_probabilities={"emergency": 0.35})
+    assert message.get("intent")["name"] == "emergency"
+    message = _decided(gate, [("faq/a", 0.3)], nearness, alarm_probabilities={"crisis": 0.35})
+    assert message.get("intent")["name"] == "crisis"
 
 
 FLAG = {"sign": "thunderclap", "level": "E", "intent": "emergency", "after_botox": False}
@@ -66,24 +71,40 @@ def test_a_red_flag_wins_over_whatever_the_classifier_says(gate, likeliest):
 
 
 @pytest.mark.parametrize(
-    ("flag", "ranking", "levels"),
+    ("flag", "learned", "levels"),
     [
-        ({**FLAG, "level": "U"}, [("faq/a", 0.9)], {"urgency": "U", "alarm": "U"}),
-        ({**FLAG, "level": "U"}, [("emergency", 0.9)], {"urgency": "E", "alarm": "E"}),
-        ({**FLAG, "after_botox": True}, [("faq/a", 0.9)], {"urgency": "E", "alarm": "E_botox"}),
-        ({**FLAG, "level": "U", "after_botox": True}, [("faq/a", 0.9)], {"urgency": "U", "alarm": "U"}),
-        ({**FLAG, "level": "C", "intent": "crisis"}, [("faq/a", 0.9)], {"urgency": "C", "alarm": "C"}),
-        (None, [("urgent", 0.9)], {"urgency": "U", "alarm": "U"}),
-        (None, [("crisis", 0.9)], {"urgency": "C", "alarm": "C"}),
-        (None, [("faq/a", 0.9)], {}),
+        ({**FLAG, "level": "U"}, {}, {"urgency": "U", "alarm": "U"}),
+        ({**FLAG, "level": "U"}, {"emergency": 0.9}, {"urgency": "E", "alarm": "E"}),
+        ({**FLAG, "after_botox": True}, {}, {"urgency": "E", "alarm": "E_botox"}),
+        ({**FLAG, "level": "U", "after_botox": True}, {}, {"urgency": "U", "alarm": "U"}),
+        ({**FLAG, "level": "C", "intent": "crisis"}, {}, {"urgency": "C", "alarm": "C"}),
+        (None, {"urgent": 0.9}, {"urgency": "U", "alarm": "U"}),
+        (None, {"crisis": 0.9}, {"urgency": "C", "alarm": "C"}),
+        (None, {"crisis_now": 0.9}, {"urgency": "E", "alarm": "E"}),
+        (None, {"crisis": 0.1}, {}),
+        (None, {}, {}),
     ],
 )
-def test_the_level_is_the_higher_of_both_readers(gate, flag, ranking, levels):
-    assert _levels(_decided(gate, ranking, red_flag=flag)) == levels
+def test_the_level_is_the_higher_of_both_readers(gate, flag, learned, levels):
+    message = _decided(gate, [("faq/a", 0.9)], red_flag=flag, alarm_probabilities=learned)
+    assert _levels(message) == levels
 
 
 def test_a_figure_of_speech_raises_no_alarm_by_itself(gate):
-    ranking = [("crisis", 0.5), ("faq/a", 0.4)]
-    assert _decided(gate, ranking, figure_of_speech=True).get("intent")["name"] != "emergency"
-    assert _levels(_decided(gate, ranking, figure_of_speech=True)) == {}
-    assert _levels(_decided(gate, ranking, figure_of_speech=True, red_flag=FLAG)) == {"urgency": "E", "alarm": "E"}
+    learned = {"figure_of_speech": True, "alarm_probabilities": {"crisis": 0.9}}
+    assert _decided(gate, [("faq/a", 0.9)], **learned).get("intent")["name"] == "faq"
+    assert _levels(_decided(gate, [("faq/a", 0.9)], **learned, red_flag=FLAG)) == {"urgency": "E", "alarm": "E"}
+
+
+def test_without_the_classifiers_a_red_flag_still_raises_the_alarm(gate):
+    message = Message(
+        {
+            "text": "x",
+            "intent": {"name": None, "confidence": 0.0},
+            "intent_ranking": [{"name": "out_of_scope", "confidence": 1.0}],
+            "nearness": 0.0,
+            "red_flag": FLAG,
+        }
+    )
+    gate.process([message])
+    assert message.get("intent")["name"] == "emergency"

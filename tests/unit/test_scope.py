@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from assistant.scope import Alarm, Decision, Thresholds, alarm, decide, higher, sureness
 
-THRESHOLDS = Thresholds(refuse=0.2, answer=0.4, alarm=0.3)
+THRESHOLDS = Thresholds(refuse=0.2, answer=0.4, alarm=0.3, alarm_if_sure=0.6)
 SHARES = st.floats(0, 1)
 
 
@@ -35,29 +35,33 @@ def test_being_surer_never_turns_an_answer_into_a_refusal(one, other):
     assert order.index(decide(low, THRESHOLDS)) <= order.index(decide(high, THRESHOLDS))
 
 
-def test_an_alarm_wins_from_its_threshold_on_even_when_it_is_not_the_likeliest():
-    ranking = [("faq/side_effects", 0.6), ("emergency", 0.3), ("greet", 0.1)]
-    assert alarm(ranking, THRESHOLDS) == Alarm("emergency", "E")
+def test_kinds_of_alarm_add_up_and_the_likelier_is_raised():
+    assert alarm({"emergency": 0.3}, 0, THRESHOLDS) == Alarm("emergency", "E")
+    assert alarm({"crisis": 0.18, "emergency": 0.12}, 0, THRESHOLDS) == Alarm("crisis", "C")
+    assert alarm({"emergency": 0.29}, 0, THRESHOLDS) is None
+    assert alarm({}, 0, THRESHOLDS) is None
 
 
-def test_all_kinds_of_alarm_add_up_and_the_likelier_is_raised():
-    ranking = [("faq/side_effects", 0.6), ("crisis", 0.22), ("emergency", 0.18)]
-    assert alarm(ranking, THRESHOLDS) == Alarm("crisis", "C")
+def test_against_a_sure_answer_an_alarm_needs_more():
+    assert alarm({"emergency": 0.5}, 0.39, THRESHOLDS) is not None
+    assert alarm({"emergency": 0.5}, 0.4, THRESHOLDS) is None
+    assert alarm({"emergency": 0.6}, 0.4, THRESHOLDS) is not None
 
 
 @pytest.mark.parametrize(
-    ("urgent", "emergency", "level"), [(0.6, 0.1, "U"), (0.4, 0.3, "E"), (0.1, 0.6, "E"), (0.5, 0, "U")]
+    ("probabilities", "level"),
+    [
+        ({"urgent": 0.6, "emergency": 0.1}, "U"),
+        ({"urgent": 0.4, "emergency": 0.3}, "E"),
+        ({"urgent": 0.1, "emergency": 0.6}, "E"),
+        ({"crisis": 0.6, "crisis_now": 0.1}, "C"),
+        ({"crisis": 0.4, "crisis_now": 0.3}, "E"),
+    ],
 )
-def test_the_lower_level_needs_to_be_the_likelier_by_far(urgent, emergency, level):
-    assert alarm([("urgent", urgent), ("emergency", emergency)], THRESHOLDS) == Alarm("emergency", level)
-
-
-def test_below_the_threshold_there_is_no_alarm():
-    assert alarm([("greet", 0.71), ("emergency", 0.29)], THRESHOLDS) is None
-
-
-def test_without_alarm_labels_in_the_ranking_there_is_no_alarm():
-    assert alarm([("greet", 1.0)], THRESHOLDS) is None
+def test_the_lower_level_needs_to_be_the_likelier_by_far(probabilities, level):
+    raised = alarm(probabilities, 0, THRESHOLDS)
+    assert raised is not None
+    assert raised.level == level
 
 
 def test_of_two_alarms_the_more_urgent_is_raised():

@@ -111,7 +111,7 @@ def test_what_is_past_on_top_or_about_medicine_is_left_out(text, told):
         ("migraine_days", "16 is for the migraine days in the last two months together, so 8 per month", "8"),
         ("age", "i have 35 year", "35"),
         ("age", "52 years", "52"),
-        ("age", "she is 39. i am 17 years older haha", None),
+        ("age", "she is 39. i am 17 years older haha", "39"),
     ],
 )
 def test_what_a_person_who_tried_it_said_is_read_as_meant(asked, text, told):
