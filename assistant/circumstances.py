@@ -12,7 +12,7 @@ from assistant.patterns import Found, Span
 MARKERS = frozenset(
     f"@{name}"
     for name in (
-        *("affirm", "after", "ask", "but", "denial", "disclaimer", "fear", "fine", "first_person", "frame_after"),
+        *("affirm", "after", "aged", "ask", "but", "denial", "disclaimer", "fear", "fine", "first_person", "frame_after"),
         *(
             "generic",
             "if",
@@ -166,7 +166,7 @@ class Circumstances:
         """Whether it was long ago: a date in the clause says so, or one in the sentence if nothing is going on."""
         dates = set(self._places("@past")) - set(self._places("@not_past"))
         start = span[0]
-        return any(
+        return self._aged(span) or any(
             self.clauses[place] == self.clauses[start]
             or (self.sentences[place] == self.sentences[start] and not self._ongoing(span))
             for place in dates
@@ -178,7 +178,13 @@ class Circumstances:
             yield from range(start, end)
 
     def _long_ago(self, span: Span) -> bool:
-        return self._in_clause("@long_ago", span) and "@relapse" not in self.found and not self._ongoing(span)
+        dated = self._in_clause("@long_ago", span) and "@relapse" not in self.found and not self._ongoing(span)
+        return dated or self._aged(span)
+
+    def _aged(self, span: Span) -> bool:
+        """Whether it happened at an age: "had a fit at 17"."""
+        happened = self._in_clause("@aged", span) and self._in_clause("@happened", span)
+        return happened and "@relapse" not in self.found and not self._ongoing(span)
 
     def _ongoing(self, span: Span) -> bool:
         return self._in_clause("@ongoing", span)
