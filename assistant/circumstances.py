@@ -50,6 +50,7 @@ _MYSELF = frozenset(("i", "im", "ill", "ive", "id"))
 _FRAME_REACH = 8
 # "The printer had a fit": a thing and what befalls it.
 _THING_REACH = 3
+_NOT_ONE_TIME = frozenset(("at", "for", "than"))
 _NO = frozenset(("no", "nope", "nah", "none", "never", "not"))
 
 
@@ -164,13 +165,22 @@ class Circumstances:
 
     def _past(self, span: Span) -> bool:
         """Whether it was long ago: a date in the clause says so, or one in the sentence if nothing is going on."""
-        dates = set(self._places("@past")) - set(self._places("@not_past"))
+        dates = set(self._places("@past")) - set(self._places("@not_past")) | set(self._onces)
         start = span[0]
         return self._aged(span) or any(
             self.clauses[place] == self.clauses[start]
             or (self.sentences[place] == self.sentences[start] and not self._ongoing(span))
             for place in dates
         )
+
+    @cached_property
+    def _onces(self) -> list[int]:
+        """Where "once" ends a part of a sentence, and so means one time: "fainted giving blood once"."""
+        return [
+            place
+            for place, word in enumerate(self.words)
+            if word == "once" and place and self.words[place - 1] not in _NOT_ONE_TIME and self._begins(place + 1)
+        ]
 
     def _places(self, name: str) -> Iterator[int]:
         """Yield each word of a family in the message."""
@@ -213,7 +223,7 @@ class Circumstances:
         ]
 
     def _begins(self, place: int) -> bool:
-        return place == 0 or self.commas[place] != self.commas[place - 1]
+        return place in (0, len(self.words)) or self.commas[place] != self.commas[place - 1]
 
     def _supposed(self, span: Span) -> bool:
         innocent = set(self._places("@not_if"))
