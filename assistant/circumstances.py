@@ -12,7 +12,8 @@ from assistant.patterns import Found, Span
 MARKERS = frozenset(
     f"@{name}"
     for name in (
-        *("affirm", "after", "aged", "ask", "but", "denial", "disclaimer", "fear", "fine", "first_person", "frame_after"),
+        *("affirm", "after", "aged", "ask", "but", "denial", "disclaimer", "fear", "fine", "first_person"),
+        "frame_after",
         *(
             "generic",
             "if",
