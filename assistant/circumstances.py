@@ -1,7 +1,7 @@
 """How something is said: denied, asked about, supposed, long past, as usual, or happening now."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -12,10 +12,36 @@ from assistant.patterns import Found, Span
 MARKERS = frozenset(
     f"@{name}"
     for name in (
-        "affirm after ask but denial disclaimer fear fine first_person frame_after generic if long_ago long_since "
-        "new no_denial no_question not_if noun_frame now ongoing past person plea possible question relapse "
-        "reported settled since subject thing this usual"
-    ).split()
+        *("affirm", "after", "aged", "ask", "but", "denial", "disclaimer", "fear", "fine", "first_person"),
+        "frame_after",
+        *(
+            "generic",
+            "if",
+            "long_ago",
+            "long_since",
+            "new",
+            "no_denial",
+            "no_question",
+            "not_if",
+            "not_past",
+            "noun_frame",
+            "now",
+        ),
+        *(
+            "ongoing",
+            "past",
+            "person",
+            "plea",
+            "possible",
+            "question",
+            "relapse",
+            "reported",
+            "settled",
+            "since",
+            "subject",
+        ),
+        *("thing", "this", "usual"),
+    )
 )
 # A denial reaches this many words ahead: "no numbness, tingling or weakness".
 _DENIAL_REACH = 6
@@ -25,13 +51,14 @@ _MYSELF = frozenset(("i", "im", "ill", "ive", "id"))
 _FRAME_REACH = 8
 # "The printer had a fit": a thing and what befalls it.
 _THING_REACH = 3
+_NOT_ONE_TIME = frozenset(("at", "for", "than"))
 _NO = frozenset(("no", "nope", "nah", "none", "never", "not"))
 
 
 # Words after which a question may begin: "so can", "about what".
 _BEFORE_QUESTIONS = frozenset(
     (
-        *("about", "also", "and", "at", "but", "for", "from", "hello", "hey", "hi", "just", "know", "now"),
+        *("about", "also", "and", "but", "for", "hello", "hey", "hi", "just", "know", "now"),
         *("ok", "okay", "or", "please", "so", "then", "tell", "to", "well"),
     )
 )
@@ -139,10 +166,36 @@ class Circumstances:
 
     def _past(self, span: Span) -> bool:
         """Whether it was long ago: a date in the clause says so, or one in the sentence if nothing is going on."""
-        return self._in_clause("@past", span) or (self._in_sentence("@past", span) and not self._ongoing(span))
+        dates = set(self._places("@past")) - set(self._places("@not_past")) | set(self._onces)
+        start = span[0]
+        return self._aged(span) or any(
+            self.clauses[place] == self.clauses[start]
+            or (self.sentences[place] == self.sentences[start] and not self._ongoing(span))
+            for place in dates
+        )
+
+    @cached_property
+    def _onces(self) -> list[int]:
+        """Where "once" ends a part of a sentence, and so means one time: "fainted giving blood once"."""
+        return [
+            place
+            for place, word in enumerate(self.words)
+            if word == "once" and place and self.words[place - 1] not in _NOT_ONE_TIME and self._begins(place + 1)
+        ]
+
+    def _places(self, name: str) -> Iterator[int]:
+        """Yield each word of a family in the message."""
+        for start, end in self.found.get(name, ()):
+            yield from range(start, end)
 
     def _long_ago(self, span: Span) -> bool:
-        return self._in_clause("@long_ago", span) and "@relapse" not in self.found and not self._ongoing(span)
+        dated = self._in_clause("@long_ago", span) and "@relapse" not in self.found and not self._ongoing(span)
+        return dated or self._aged(span)
+
+    def _aged(self, span: Span) -> bool:
+        """Whether it happened at an age: "had a fit at 17"."""
+        happened = self._in_clause("@aged", span) and self._in_clause("@happened", span)
+        return happened and "@relapse" not in self.found and not self._ongoing(span)
 
     def _ongoing(self, span: Span) -> bool:
         return self._in_clause("@ongoing", span)
@@ -163,7 +216,7 @@ class Circumstances:
     @cached_property
     def _questions(self) -> list[int]:
         """Where a question begins: a question word counts at the beginning of its part of the sentence."""
-        told = {place for start, end in self.found.get("@no_question", ()) for place in range(start, end)}
+        told = set(self._places("@no_question"))
         return [place for place, _ in self.found.get("@ask", ())] + [
             place
             for place, _ in self.found.get("@question", ())
@@ -171,10 +224,10 @@ class Circumstances:
         ]
 
     def _begins(self, place: int) -> bool:
-        return place == 0 or self.commas[place] != self.commas[place - 1]
+        return place in (0, len(self.words)) or self.commas[place] != self.commas[place - 1]
 
     def _supposed(self, span: Span) -> bool:
-        innocent = {place for start, end in self.found.get("@not_if", ()) for place in range(start, end)}
+        innocent = set(self._places("@not_if"))
         return any(place < span[1] and place not in innocent for place, _ in self._clause("@if", span))
 
     def _framed(self, span: Span) -> bool:
@@ -186,7 +239,13 @@ class Circumstances:
             for place, after in self._clause(name, span)
             if place < limit and start - after <= _FRAME_REACH
         ]
-        things = [after for _, after in self._clause("@thing", span) if 0 <= start - after <= _THING_REACH]
+        things = [
+            after
+            for place, after in self._clause("@thing", span)
+            if 0 <= start - after <= _THING_REACH
+            and self.commas[place] == self.commas[start]
+            and not self._count("@person", (after, end))
+        ]
         named = [place for place, _ in self._clause("@frame_after", span) if 0 <= place - end <= 1]
         told = [
             place

@@ -19,7 +19,7 @@ SIGNS = [
 ]
 QUIET = [text for texts in MESSAGES["quiet"].values() for text in texts]
 CRISIS = {"suicide_plan", "suicidal_thoughts", "worried_about_other"}
-ALARMS = ("emergency", "crisis")
+ALARMS = ("emergency", "urgent", "crisis")
 # Shares of the training questions: how many others may raise an alarm, how many signs must be seen.
 MOST_FALSE_ALARMS = 0.003
 LEAST_SEEN = 0.9
@@ -63,7 +63,7 @@ def test_every_sign_names_its_source_and_only_known_levels():
 
 
 def test_other_questions_raise_hardly_any_alarm():
-    others = [text for label, text in taught() if label not in {*ALARMS, "urgent"}]
+    others = [text for label, text in taught() if label not in ALARMS]
     alarms = [text for text in others if RED_FLAGS.read(text)]
     assert len(alarms) / len(others) <= MOST_FALSE_ALARMS, alarms
 
@@ -92,6 +92,16 @@ def test_the_signs_among_the_training_questions_are_seen(intent):
         ("my eyelid droops since the shots", "my eyelid droops since the shots and i cant swallow"),
         ("i dont have a fever, just a stiff neck", "i have a fever and a stiff neck"),
         ("i read that botox can stop your breathing", "i read the leaflet but now i cant breathe"),
+        ("breathing is normal since the botox", "breathing is hard since the botox"),
+        ("rash? no. fever? no. stiff neck? also no", "rash? yes. fever and a stiff neck"),
+        ("had a fit at 17", "had a fit just now"),
+        ("fainted giving blood once", "fainted all at once"),
+        ("the printer had a fit", "my son had a fit next to the printer"),
+        ("my voice went after thyroid surgery, been fine since", "my voice went after the botox"),
+        ("i can not feel my hand after my first run", "i can not feel my hand"),
+        ("in my twenties i wanted to die, got help, glad i stayed", "i wanted to die, got help, and now it is back"),
+        ("i wanted to kill myself when i was a student", "i want to kill myself, i am a student"),
+        ("zero numbness in my face", "numbness in my face, zero idea why"),
     ],
 )
 def test_how_it_is_said_decides(quiet, alarm):
