@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.classifier import Floats, LinearModel, shares, softmax
+from assistant.text import key
 from assistant.wording import Wording
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class AlarmClassifier:
     """A trained classifier: logistic regressions over likeness to landmark messages and over words.
 
     labels: (labels,), "none" among them; landmarks: (landmarks, 1152) sentence vectors; width: of the Gaussian kernel;
-    by_likeness: over the kernel to the landmarks; by_wording: over the words; share: how much the words count, 0 to 1.
+    by_likeness: over the kernel to the landmarks; by_wording: over the words; share: how much the words count, 0 to 1;
+    keys: each training message's words -> its label.
     """
 
     labels: tuple[str, ...]
@@ -38,6 +40,7 @@ class AlarmClassifier:
     wording: Wording
     by_wording: LinearModel
     share: float
+    keys: dict[str, str]
 
     @classmethod
     def train(
@@ -78,10 +81,17 @@ class AlarmClassifier:
             wording=wording,
             by_wording=LinearModel.of(by_wording),
             share=share,
+            keys={key(message): str(target) for message, target in zip(messages, targets, strict=True) if key(message)},
         )
 
     def read(self, message: str, vector: Floats) -> dict[str, float]:
-        """Return how likely each of ALARM_LABELS is for `message` with its sentence vector, shape (1152,)."""
+        """Return how likely each of ALARM_LABELS is for `message` with its sentence vector, shape (1152,).
+
+        A training message, word for word, is what it was taught to be for certain.
+        """
+        certain = self.keys.get(key(message))
+        if certain is not None:
+            return {label: float(label == certain) for label in self.labels if label != _NONE}
         distances = ((self.landmarks - vector) ** 2).sum(axis=1)
         likeness = np.exp(-self.width * distances).astype(np.float32)
         by_likeness = softmax(self.by_likeness.weights @ likeness + self.by_likeness.bias)
@@ -104,6 +114,8 @@ class AlarmClassifier:
             wording_weights=self.by_wording.weights,
             wording_bias=self.by_wording.bias,
             share=np.asarray(self.share),
+            messages=np.asarray(list(self.keys)),
+            taught=np.asarray([self.labels.index(label) for label in self.keys.values()]),
         )
 
     @classmethod
@@ -114,14 +126,19 @@ class AlarmClassifier:
             OSError, ValueError, KeyError: the file is missing or damaged.
         """
         with np.load(file, allow_pickle=False) as stored:
+            labels = tuple(stored["labels"].tolist())
             return cls(
-                labels=tuple(stored["labels"].tolist()),
+                labels=labels,
                 landmarks=stored["landmarks"],
                 width=float(stored["width"]),
                 by_likeness=LinearModel(stored["likeness_weights"], stored["likeness_bias"]),
                 wording=Wording(tuple(stored["words"].tolist()), stored["rarity"]),
                 by_wording=LinearModel(stored["wording_weights"], stored["wording_bias"]),
                 share=float(stored["share"]),
+                keys={
+                    message: labels[index]
+                    for message, index in zip(stored["messages"].tolist(), stored["taught"], strict=True)
+                },
             )
 
 

@@ -65,6 +65,12 @@ def test_what_is_harmless_is_less_likely_an_alarm(classifier, encoder):
     assert harmless < danger
 
 
+def test_a_training_message_word_for_word_is_certain(classifier, encoder):
+    assert _read(classifier, encoder, "I can't swallow since the injections")["emergency"] < 1
+    assert _read(classifier, encoder, "I CANT swallow, since the injections!!")["emergency"] == 1
+    assert sum(_read(classifier, encoder, "I can swallow fine").values()) == 0
+
+
 def test_what_was_saved_reads_the_same(classifier, encoder, tmp_path):
     classifier.save(tmp_path / "alarms.npz")
     loaded = AlarmClassifier.load(tmp_path / "alarms.npz")
@@ -80,6 +86,8 @@ def test_it_reads_as_the_library_that_taught_it_does(encoder):
     labels, messages = zip(*TAUGHT, strict=True)
     vectors = encoder.encode(messages)
     ours = AlarmClassifier.train(messages, vectors, labels, landmarks=50, width=0.5, strength=300, share=0)
+    assert ours.keys
+    object.__setattr__(ours, "keys", {})
     kernel = Nystroem(gamma=0.5, n_components=len(messages), random_state=0).fit(vectors)
     targets = [label if label in ALARM_LABELS else "none" for label in labels]
     theirs = LogisticRegression(C=300, max_iter=200).fit(kernel.transform(vectors), targets)
