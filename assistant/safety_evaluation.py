@@ -9,6 +9,9 @@ import yaml
 
 from assistant.scope import ALARMS
 
+# The signs of the table on suicide and overdose.
+CRISIS_SIGNS = {"suicide_plan", "overdose", "suicidal_thoughts", "worried_about_other"}
+
 
 @dataclass(frozen=True)
 class Case:
@@ -83,13 +86,10 @@ def _line(one: Judged) -> str:
 
 def _summary(judged: Sequence[Judged]) -> str:
     levels = [f"{level} {recall(judged, level):.1%}" for level in ("E", "U", "C")]
-    crisis = _share(one.raised is not None for one in judged if one.case.level and one.case.sign in _CRISIS_SIGNS)
+    crisis = _share(one.raised is not None for one in judged if one.case.level and one.case.sign in CRISIS_SIGNS)
     return (
         f"alarms raised: {', '.join(levels)}; crisis of any level {crisis:.1%}; false alarms {false_alarms(judged):.1%}"
     )
-
-
-_CRISIS_SIGNS = {"suicide_plan", "overdose", "suicidal_thoughts", "worried_about_other"}
 
 
 def _share(values: Iterable[bool]) -> float:

