@@ -162,7 +162,8 @@ class Circumstances:
     @cached_property
     def _settled(self) -> bool:
         """Whether it is told as a story that ended well: "in my twenties i wanted to die, got help, glad i stayed"."""
-        return all(name in self.found for name in ("@past", "@settled")) and "@relapse" not in self.found
+        dated = any(name in self.found for name in ("@aged", "@long_ago", "@past"))
+        return dated and "@settled" in self.found and "@relapse" not in self.found
 
     def _past(self, span: Span) -> bool:
         """Whether it was long ago: a date in the clause says so, or one in the sentence if nothing is going on."""
