@@ -95,12 +95,12 @@ class Circumstances:
         Args:
             span: its first word and the one after its last.
             own: the elements that make the sign; a denial among them ("cannot swallow", "no feeling") belongs to it.
-            meant: said like this, it is neither a question nor a supposition nor long past.
+            meant: said like this, it is neither a question nor a supposition.
             habitual: people with migraine may know the sign from their usual attacks.
         """
         if self._denied(span, own, meant) or self._answered_no(span):
             return Manner.DENIED
-        if self._settled:
+        if self._ended_well(span) and (meant or not self._ongoing(span)):
             return Manner.PAST
         if meant:
             return Manner.PAST if self._long_ago(span) else Manner.PRESENT
@@ -159,9 +159,16 @@ class Circumstances:
         """Whether all is well with it: "breathing is normal"."""
         return any(span[0] < place <= span[1] for place, _ in self._clause("@fine", span))
 
+    def _ended_well(self, span: Span) -> bool:
+        """Whether it is told as a story that ended well: "in my twenties i wanted to die, got help, glad i stayed"."""
+        if not self._settled:
+            return False
+        # The "now" of "fine now" is not when the sign was.
+        now = set(self._places("@now")) - set(self._places("@settled"))
+        return not any(self.clauses[place] == self.clauses[span[0]] for place in now)
+
     @cached_property
     def _settled(self) -> bool:
-        """Whether it is told as a story that ended well: "in my twenties i wanted to die, got help, glad i stayed"."""
         dated = any(name in self.found for name in ("@aged", "@long_ago", "@past"))
         return dated and "@settled" in self.found and "@relapse" not in self.found
 
