@@ -116,7 +116,8 @@ class Circumstances:
             return Manner.ASKED
         if not now and "@settled" in self.found and "@relapse" not in self.found and not self._ongoing(span):
             return Manner.PAST
-        if not lately and self._past(span):
+        again = "again" in self.words[span[1] - 1 : span[1] + 1]
+        if not lately and not again and self._past(span):
             return Manner.PAST
         if habitual and not now and self._in_clause("@usual", span) and not self.found.get("@new"):
             return Manner.USUAL
