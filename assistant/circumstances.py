@@ -95,12 +95,12 @@ class Circumstances:
         Args:
             span: its first word and the one after its last.
             own: the elements that make the sign; a denial among them ("cannot swallow", "no feeling") belongs to it.
-            meant: said like this, it is neither a question nor a supposition nor long past.
+            meant: said like this, it is neither a question nor a supposition.
             habitual: people with migraine may know the sign from their usual attacks.
         """
         if self._denied(span, own, meant) or self._answered_no(span):
             return Manner.DENIED
-        if self._settled:
+        if self._ended_well(span) and (meant or not self._ongoing(span)):
             return Manner.PAST
         if meant:
             return Manner.PAST if self._long_ago(span) else Manner.PRESENT
@@ -116,7 +116,8 @@ class Circumstances:
             return Manner.ASKED
         if not now and "@settled" in self.found and "@relapse" not in self.found and not self._ongoing(span):
             return Manner.PAST
-        if not lately and self._past(span):
+        again = "again" in self.words[span[1] - 1 : span[1] + 1]
+        if not lately and not again and self._past(span):
             return Manner.PAST
         if habitual and not now and self._in_clause("@usual", span) and not self.found.get("@new"):
             return Manner.USUAL
@@ -159,10 +160,18 @@ class Circumstances:
         """Whether all is well with it: "breathing is normal"."""
         return any(span[0] < place <= span[1] for place, _ in self._clause("@fine", span))
 
+    def _ended_well(self, span: Span) -> bool:
+        """Whether it is told as a story that ended well: "in my twenties i wanted to die, got help, glad i stayed"."""
+        if not self._settled:
+            return False
+        # The "now" of "fine now" is not when the sign was.
+        now = set(self._places("@now")) - set(self._places("@settled"))
+        return not any(self.clauses[place] == self.clauses[span[0]] for place in now)
+
     @cached_property
     def _settled(self) -> bool:
-        """Whether it is told as a story that ended well: "in my twenties i wanted to die, got help, glad i stayed"."""
-        return all(name in self.found for name in ("@past", "@settled")) and "@relapse" not in self.found
+        dated = any(name in self.found for name in ("@aged", "@long_ago", "@past"))
+        return dated and "@settled" in self.found and "@relapse" not in self.found
 
     def _past(self, span: Span) -> bool:
         """Whether it was long ago: a date in the clause says so, or one in the sentence if nothing is going on."""

@@ -111,6 +111,8 @@ def test_the_signs_among_the_training_questions_are_seen(intent):
         ("i can not feel my hand after my first run", "i can not feel my hand"),
         ("in my twenties i wanted to die, got help, glad i stayed", "i wanted to die, got help, and now it is back"),
         ("i wanted to kill myself when i was a student", "i want to kill myself, i am a student"),
+        ("my arm went numb in 2019", "i had a stroke in 2019 and my arm has gone numb again"),
+        ("haha i could die laughing at that film", "haha i want to die, watched a film to distract me"),
         ("zero numbness in my face", "numbness in my face, zero idea why"),
     ],
 )
