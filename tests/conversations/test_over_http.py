@@ -158,6 +158,7 @@ def test_a_long_story_is_answered_by_the_question_in_it(say):
         (json.dumps({"message": "hi", "sender": "a" * 129}).encode(), 'The "sender" must be'),
         (json.dumps({"message": "a" * 20_001}).encode(), "too long"),
     ],
+    ids=range(10),
 )
 def test_a_wrong_request_is_refused_with_what_to_do(address, body, says):
     status, answer = _post(address, body)
