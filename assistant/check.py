@@ -211,10 +211,10 @@ def _adult(state: State, turn: Turn, today: date) -> Step | None:
 def _diagnosed(state: State, turn: Turn, today: date) -> Step | None:
     filled = _filled(state, statements.account(turn.text, today))
     diagnosed = _diagnosis(turn)
-    # "No, the duration is 48 months" is about something else.
-    about_it = any(_has(turn.text, DIAGNOSED, cue) for cue in ("yes", "no", "unsure"))
+    # "No, the duration is 48 months" and "the bad ones maybe once a week" are about something else.
+    about_it = any(_has(turn.text, DIAGNOSED, cue) for cue in ("yes", "no"))
     elsewhere = filled != state or _named(turn.text) in COUNTS
-    if diagnosed is None or (elsewhere and diagnosed == "no" and not about_it):
+    if diagnosed is None or (elsewhere and diagnosed != "yes" and not about_it):
         return _ask_next(filled) if filled != state else None
     return _ask_next(filled.having(diagnosed=diagnosed))
 

@@ -47,6 +47,7 @@ def test_an_age_on_both_sides_of_the_limit_is_asked_again():
         ("yes my neurologist did, last year", "faq", "yes"),
         ("my gp says it is", "faq", "yes"),
         ("it's on my records", "faq", "yes"),
+        ("oh well she says its chronic, the neurologist", "faq", "yes"),
         ("no", "deny", "no"),
         ("not officially", "nlu_fallback", "no"),
         ("nope, haven't seen anyone", "nlu_fallback", "no"),
@@ -121,6 +122,9 @@ def test_a_small_number_is_no_age():
 def test_no_to_something_else_is_not_no_to_the_diagnosis():
     step = _go(_at("diagnosed", adult=True, duration_months="4"), "No, the duration is 48 months")
     assert "diagnosed" not in step.state.answers
+    step = _go(_at("diagnosed", adult=True, headache_days="15"), "the bad attacks, the migraine, maybe once a week")
+    assert "diagnosed" not in step.state.answers
+    assert step.state.answers["migraine_days"] == "about 4"
 
 
 def test_a_diagnosis_told_in_the_opening_is_not_asked_again():
