@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from assistant.quantities import WEEKS_A_MONTH
 from assistant.quantity import Quantity, Unclear
 
 Domain = dict[str, Any]
 
 _MONTHS_A_YEAR = 12
-_WEEKS_A_MONTH = 4.345
 # Slots hold months with two decimals.
 _ROUNDED = 0.03
 
@@ -33,7 +33,7 @@ def answer(domain: Domain, name: str, value: Any) -> str:
 def _months(domain: Domain, months: Quantity) -> str:
     """Return a length of time in weeks or in years where it is whole weeks or two or more whole years."""
     ends = [months.number, months.upper or months.number]
-    weeks = months.scaled(_WEEKS_A_MONTH)
+    weeks = months.scaled(WEEKS_A_MONTH)
     if not months.number.is_integer() and abs(weeks.number - round(weeks.number)) < _ROUNDED and months.upper is None:
         return part(domain, "weeks", number=Quantity(float(round(weeks.number)), qualifier=weeks.qualifier))
     if min(ends) >= 2 * _MONTHS_A_YEAR and all(end % _MONTHS_A_YEAR == 0 for end in ends):

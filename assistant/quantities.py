@@ -10,9 +10,9 @@ from assistant.lexemes import Lexeme, lexemes
 from assistant.quantity import Qualifier, Quantity, Unclear
 
 DAYS_A_MONTH = 30
-_WEEKS_A_MONTH = 4.345
+WEEKS_A_MONTH = 4.345
 MONTHS_IN_A_DAY = 12 / 365.25
-_MOST_DAYS = 31
+MOST_DAYS = 31
 _MOST_MONTHS = 1200
 
 
@@ -122,14 +122,14 @@ class _Match:
         return self.lexemes[start:end] if start >= 0 else ()
 
 
-def _days(match: _Match, factor: float = 1.0, group: str = "amount") -> Found:
+def _days(match: _Match, factor: float = 1.0) -> Found:
     """Days a month: a count, times `factor`. Weeks are rounded; fractions and days a year stay a range."""
-    low, high, qualifier = match.amount(group)
+    low, high, qualifier = match.amount()
     return match.found(Kind.DAYS, _whole_days(low, high, qualifier, factor))
 
 
 def _whole_days(low: float, high: float | None, qualifier: Qualifier | None, factor: float) -> Quantity | Unclear:
-    if low < 0 or (high or low) * factor > _MOST_DAYS:
+    if low < 0 or (high or low) * factor > MOST_DAYS:
         return Unclear.INVALID
     if high is not None:
         return _range(round(low * factor), round(high * factor))
@@ -241,7 +241,7 @@ def _months(match: _Match, group: str = "amount", unit: str = "unit") -> tuple[f
 
 
 def _months_in(unit: Lexeme) -> float:
-    return {"Y": 12.0 if unit.value == 365 else 120.0, "M": 1.0, "W": 1 / _WEEKS_A_MONTH, "F": 2 / _WEEKS_A_MONTH}.get(
+    return {"Y": 12.0 if unit.value == 365 else 120.0, "M": 1.0, "W": 1 / WEEKS_A_MONTH, "F": 2 / WEEKS_A_MONTH}.get(
         unit.role, MONTHS_IN_A_DAY
     )
 

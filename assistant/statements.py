@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.quantities import MONTHS_IN_A_DAY, Found, Kind, Reading, read
+from assistant.quantities import MONTHS_IN_A_DAY, MOST_DAYS, Found, Kind, Reading, read
 from assistant.quantity import Quantity, Unclear
 
 Answer = Quantity | Unclear
 
 HEADACHE, MIGRAINE, DURATION, AGE = "headache_days", "migraine_days", "duration_months", "age"
 _NAMED = {"H": HEADACHE, "G": MIGRAINE}
-_MOST_MONTH_DAYS = 31
 _FEW_WORDS = 8
 
 
@@ -207,7 +206,7 @@ def _amount(reading: Reading, found: Found, name: str, headache_days: Quantity |
 
 def _whole(days: Quantity) -> Answer:
     """Return a count of days in whole days: a fraction lies between two of them."""
-    if max(days.number, days.upper or 0) > _MOST_MONTH_DAYS:
+    if max(days.number, days.upper or 0) > MOST_DAYS:
         return Unclear.INVALID
     low, high = int(days.number), int(days.upper or days.number)
     if days.upper is None and days.number != low and days.qualifier is None:
