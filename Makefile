@@ -1,9 +1,9 @@
 # What one does here: `make help`. Each target sets up what it needs and repeats nothing that is done.
 .DEFAULT_GOAL := help
-.PHONY: help run chat test evaluate setup lock clean
+.PHONY: help run chat test evaluate bench bench-quick setup lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target what; do \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target what; do \
 	  printf '%-15s %s\n' "$$target" "$$what"; done
 
 run: ## set everything up and run the assistant (Ctrl-C stops it)
@@ -25,6 +25,12 @@ test: setup ## set everything up and run all checks and tests
 
 evaluate: setup ## measure how well questions are understood
 	@.venv/bin/migraine evaluate
+
+bench: setup ## measure quality, speed and load beside Rasa's default, and write docs/benchmarks.md (an hour or two)
+	@.venv/bin/python -m bench all
+
+bench-quick: setup ## the same, roughly, in three minutes; nothing is written to docs
+	@.venv/bin/python -m bench all --quick
 
 setup: ## install the environment with the tools for development
 	@requirements/install development

@@ -7,10 +7,10 @@ import pytest
 from cli.paths import PROJECT
 
 FORBIDDEN = {
-    "assistant": {"rasa", "rasa_sdk", "actions", "components", "cli"},
-    "actions": {"rasa", "components", "cli"},
-    "components": {"rasa_sdk", "actions", "cli"},
-    "cli": {"actions", "components"},
+    "assistant": {"rasa", "rasa_sdk", "actions", "components", "cli", "bench"},
+    "actions": {"rasa", "components", "cli", "bench"},
+    "components": {"rasa_sdk", "actions", "cli", "bench"},
+    "cli": {"actions", "components", "bench"},
 }
 
 

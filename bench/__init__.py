@@ -1,0 +1,1 @@
+"""Figures one can trust: quality, speed and load, measured side by side."""

@@ -1,0 +1,1 @@
+"""How well questions are understood, beside what people would otherwise use."""
