@@ -10,9 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
-from assistant import eligibility, statements
+from assistant import eligibility, statements, yaml_file
 from assistant.eligibility import Answers, Diagnosed
 from assistant.quantity import Quantity, Unclear
 from assistant.text import words
@@ -380,5 +378,5 @@ def _cues(*path: str) -> Sequence[str]:
 
 @cache
 def _content() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml_file.read(FILE)
     return content

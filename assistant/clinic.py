@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from assistant import yaml_file
+
 FILE = Path("clinic.yml")
 COUNTRIES = Path("data/countries.yml")
 ANYWHERE = "anywhere"
@@ -61,7 +63,7 @@ def load(file: Path = FILE) -> Clinic:
         ClinicError: the file cannot be read, or a setting cannot be right.
     """
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else None
+        content = yaml_file.read(file) if file.exists() else None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ClinicError(f"{file} cannot be read: {error}. Put every value in quotes.") from error
     content = {} if content is None else content
@@ -78,7 +80,7 @@ def load(file: Path = FILE) -> Clinic:
 
 def numbers(country: str | None, file: Path = COUNTRIES) -> Numbers:
     """Return whom to call in `country`; where it is None, everywhere that we know of."""
-    entry = yaml.safe_load(file.read_text(encoding="utf-8"))[country or ANYWHERE]
+    entry = yaml_file.read(file)[country or ANYWHERE]
     return Numbers(
         emergency=entry["emergency"],
         emergency_short=entry["emergency_short"],
@@ -107,7 +109,7 @@ def _text(file: Path, name: str, value: Any) -> str | None:
 
 
 def _check(file: Path, clinic: Clinic) -> None:
-    countries = [name for name in yaml.safe_load(COUNTRIES.read_text(encoding="utf-8")) if name != ANYWHERE]
+    countries = [name for name in yaml_file.read(COUNTRIES) if name != ANYWHERE]
     if clinic.country is not None and clinic.country not in countries:
         raise ClinicError(
             f"{file}: country is {clinic.country!r}. Write one of {', '.join(countries)}, or leave it empty: "

@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
+from assistant import yaml_file
 from assistant.quantity import Qualifier, Quantity
 
 FILE = Path(__file__).with_suffix(".yml")
@@ -104,16 +103,12 @@ class Assessment:
 @cache
 def limits(file: Path = FILE) -> dict[str, Limit]:
     """Return the published limits by name, in the order in which they decide."""
-    return {
-        name: _limit(name, entry)
-        for name, entry in yaml.safe_load(file.read_text(encoding="utf-8")).items()
-        if "outcome" in entry
-    }
+    return {name: _limit(name, entry) for name, entry in yaml_file.read(file).items() if "outcome" in entry}
 
 
 def sources(file: Path = FILE) -> tuple[str, ...]:
     """Return the ids of the sources behind the rule, each once."""
-    entries = yaml.safe_load(file.read_text(encoding="utf-8")).values()
+    entries = yaml_file.read(file).values()
     return tuple(dict.fromkeys(entry["source"] for entry in entries))
 
 

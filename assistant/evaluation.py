@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from assistant import yaml_file
 from assistant.classifier import OUT_OF_SCOPE
 from assistant.scope import ALARMS, ASK_BACK, sureness
 
@@ -62,7 +61,7 @@ class Answered:
 
 def questions(file: Path) -> list[tuple[str, str]]:
     """Return (label, question) for each question of a YAML file that lists questions by label."""
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = yaml_file.read(file)
     return [(label, question) for label, listed in content.items() for question in listed]
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from assistant import yaml_file
+
 FOLDER = Path("data/faq")
 PREFIX = "faq/"
 _COMPARE = "CONTRIBUTING.md shows the form; another file in data/faq is a good example."
@@ -52,7 +54,7 @@ def read(file: Path) -> Topic:
         FaqError: the file is not a topic in the documented form.
     """
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = yaml_file.read(file)
     except yaml.YAMLError as error:
         raise FaqError(f"{file}: this is not valid YAML: {error}") from error
     try:

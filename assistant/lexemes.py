@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from assistant import yaml_file
 from assistant.text import clean
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def _vocabulary() -> "tuple[Vocab, PhraseMatcher, dict[int, tuple[str, Any]]]":
 
 @cache
 def _content() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml_file.read(FILE)
     return content
 
 

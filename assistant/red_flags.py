@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from assistant import yaml_file
 from assistant.circumstances import Circumstances, Manner
 from assistant.patterns import Found, Pattern, Vocabulary
 from assistant.plain_words import NEGATED, PlainWords
@@ -78,7 +77,7 @@ class RedFlags:
     @classmethod
     def load(cls, file: Path = FILE) -> "RedFlags":
         """Read the patterns from `file`."""
-        return cls(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return cls(yaml_file.read(file))
 
     def read(self, text: str) -> RedFlag | None:
         """Return the most urgent sign of danger that applies now to the person or to somebody with them, if any."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from assistant import yaml_file
 from assistant.scope import ALARMS
 
 # The signs of the table on suicide and overdose.
@@ -39,7 +38,7 @@ class Judged:
 
 def cases(file: Path) -> list[Case]:
     """Return the cases of a YAML file with `emergencies`, `crisis` and `negatives`."""
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = yaml_file.read(file)
     dangerous = [*content["emergencies"], *content["crisis"]]
     return [Case(entry["text"], entry["level"], entry["sign"]) for entry in dangerous] + [
         Case(entry["text"], None, entry["kind"]) for entry in content["negatives"]

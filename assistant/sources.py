@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from assistant import yaml_file
 
 FILE = Path("data/sources.yml")
 
@@ -20,7 +20,7 @@ class Source:
 
 def load(file: Path = FILE) -> dict[str, Source]:
     """Return every source of `file` by id."""
-    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+    entries = yaml_file.read(file)
     return {
         id_: Source(id_, entry["title"], entry.get("url"), entry.get("recheck", False))
         for id_, entry in entries.items()

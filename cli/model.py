@@ -1,6 +1,8 @@
 """The trained model: is there a current one, is it whole, and how it is made."""
 
 import hashlib
+import io
+import json
 import os
 import shutil
 import tarfile
@@ -16,6 +18,7 @@ from cli.problem import Problem
 from cli.progress import progress
 
 _KEPT = 3
+_METADATA = "metadata.json"
 # A model takes 15 MB; Rasa writes it three times over on the way.
 ROOM = 200 * 1024 * 1024
 _NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large")
@@ -68,9 +71,24 @@ def train(model: Path) -> None:
         trained = Path(scratch) / "model.tar.gz"
         if failed or not trained.exists():
             raise Problem(_reason(log))
-        os.replace(trained, model)
+        slim = trained.with_name("slim.tar.gz")
+        _leave_training_out(trained, slim)
+        os.replace(slim, model)
     _tidy(model.parent)
     print(f"Trained in {time.monotonic() - began:.0f} s.", flush=True)
+
+
+def _leave_training_out(trained: Path, slim: Path) -> None:
+    """Write `trained` to `slim` without the plan of its training: Rasa loads all that a plan names, even TensorFlow."""
+    # What is in it is compressed already: a higher level would only take longer.
+    with tarfile.open(trained) as whole, tarfile.open(slim, "w:gz", compresslevel=1) as archive:
+        for entry in whole:
+            content = whole.extractfile(entry)
+            if entry.name == _METADATA and content:
+                metadata = {**json.load(content), "train_schema": {"nodes": {}}}
+                written = json.dumps(metadata).encode()
+                entry.size, content = len(written), io.BytesIO(written)
+            archive.addfile(entry, content)
 
 
 def _tidy(folder: Path) -> None:
@@ -91,7 +109,7 @@ def check(model: Path) -> None:
             names = [entry.name for entry in archive]
     except (OSError, EOFError, tarfile.TarError, zlib.error):
         names = []
-    if "metadata.json" not in names:
+    if _METADATA not in names:
         raise Problem(f"The model {model} is damaged. Delete this file and run the command again: it trains a new one.")
 
 

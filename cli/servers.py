@@ -131,7 +131,7 @@ def running(
         )  # fmt: skip
         stack.callback(_stop, actions)
         rasa = environment.start(
-            "rasa", "run", "--quiet", "--model", str(trained), "--interface", host, "--port", str(port),
+            "cli.engine", "run", "--quiet", "--model", str(trained), "--interface", host, "--port", str(port),
             "--endpoints", str(endpoints), "--credentials", str(credentials),
             log=folder / "rasa.log", MIGRAINE_CHAT_SECRET_FILE=str(folder / SECRET),
         )  # fmt: skip

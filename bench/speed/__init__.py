@@ -1,0 +1,316 @@
+"""Speed and memory of this assistant beside Rasa's default bot, trained on the same content.
+
+Each bot is a project folder of its own, outside this one, and is used by the commands that people use. The two take
+turns, so that both have the same machine.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from bench.results import Cell, Column, Plot, Table
+from bench.speed import bots, content, talk
+from bench.speed.bots import Bot, Served
+from bench.speed.talk import CHECK, FALLBACK, FAQ, FIRST, Took
+from cli import environment
+from cli.paths import PROJECT
+from cli.problem import Problem
+
+MIB = 1024 * 1024
+_KINDS = (FAQ, CHECK, FALLBACK)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is measured.
+
+    cap: questions a topic or intent that both learn from; epochs: of the default's learning, None for its own 100;
+    starts, trainings, retrainings, rounds: how often; sessions: in a round, of 12 turns each;
+    topics: sizes of the content; most_for_default: beyond these, training the default takes too long;
+    turns: lengths of a conversation.
+    """
+
+    cap: int
+    epochs: int | None
+    trainings: int
+    retrainings: int
+    starts: int
+    rounds: int
+    sessions: int
+    topics: tuple[int, ...]
+    most_for_default: int
+    turns: tuple[int, ...]
+
+
+FULL = Plan(20, None, 2, 2, 5, 4, 10, (50, 200, 1000), 200, (10, 100, 500))
+QUICK = Plan(3, 1, 1, 1, 1, 1, 1, (), 0, (10,))
+
+
+def run(quick: bool) -> Iterator[Table]:
+    """Measure, and yield each table as soon as it is done."""
+    plan = QUICK if quick else FULL
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        pair = _pair(Path(scratch), plan)
+        questions = content.cap(pair[0].folder / "data", plan.cap)
+        content.cap(pair[1].folder / "data", plan.cap)
+        yield from _trainings(pair, plan, questions, whole=None if quick else Path(scratch) / "whole")
+        yield from _starts(pair, plan)
+        yield from _messages(pair, plan)
+        yield _long_conversations(pair, plan)
+        if plan.topics:
+            yield _topics(Path(scratch), plan)
+
+
+def _pair(folder: Path, plan: Plan) -> tuple[Bot, Bot]:
+    return bots.ours(folder / "ours"), bots.default(folder / "default", plan.epochs)
+
+
+# ---- training
+
+
+def _trainings(pair: Sequence[Bot], plan: Plan, questions: int, whole: Path | None) -> Iterator[Table]:
+    fresh: dict[str, list[float]] = {bot.name: [] for bot in pair}
+    again: dict[str, list[float]] = {bot.name: [] for bot in pair}
+    for _ in range(plan.trainings):
+        for bot in pair:
+            bot.forget()
+            fresh[bot.name].append(bot.train())
+    for number in range(plan.retrainings):
+        for bot in pair:
+            content.change_one_topic(bot.folder / "data", number)
+            again[bot.name].append(bot.train())
+    rows: list[tuple[Cell, ...]] = [
+        (what, bot.name, questions, _spread(times[bot.name]), _times(times, bot.name))
+        for what, times in (("from scratch", fresh), ("after one topic changed", again))
+        for bot in pair
+    ]
+    if whole:
+        bot = bots.ours(whole)
+        everything = content.count(bot.folder / "data")
+        rows.append(("from scratch, all questions", bot.name, everything, bot.train(), None))
+        content.change_one_topic(bot.folder / "data", 0)
+        rows.append(("one topic changed, all questions", bot.name, everything + 1, bot.train(), None))
+    yield Table(
+        "training",
+        "Training",
+        (
+            Column("what"),
+            Column("bot"),
+            Column("questions"),
+            Column("time", ".0f", " s"),
+            Column("faster", ".1f", " x"),
+        ),
+        tuple(rows),
+        f"Trained from scratch {plan.trainings} times and after a change {plan.retrainings} times, in turns.",
+        (_capped(plan), *_hurried(plan)),
+    )
+
+
+def _capped(plan: Plan) -> str:
+    return (
+        f"Both learn from the same content, the first {plan.cap} questions of each topic and intent: the default takes "
+        "very long on all of them. All questions are for this assistant alone."
+    )
+
+
+def _hurried(plan: Plan) -> tuple[str, ...]:
+    return (f"The default learned for {plan.epochs} epochs only, instead of its 100.",) if plan.epochs else ()
+
+
+# ---- start and memory
+
+
+def _starts(pair: Sequence[Bot], plan: Plan) -> Iterator[Table]:
+    began: dict[str, list[float]] = {bot.name: [] for bot in pair}
+    memory: dict[str, dict[str, list[float]]] = {bot.name: {} for bot in pair}
+    for _ in range(plan.starts):
+        for bot in pair:
+            with bot.served(FIRST) as served:
+                began[bot.name].append(served.began)
+                talk.over_http(served.address, 2)
+                used = served.memory()
+            for name, size in {**used, "all together": sum(used.values())}.items():
+                memory[bot.name].setdefault(name, []).append(size / MIB)
+    yield Table(
+        "start",
+        "From the command to the first answer",
+        (Column("bot"), Column("time", ".1f", " s"), Column("faster", ".1f", " x")),
+        tuple((bot.name, _spread(began[bot.name]), _times(began, bot.name)) for bot in pair),
+        f"{plan.starts} starts each, in turns.",
+        ("`migraine serve`, and `rasa run` with the action server started beside it. Both have the files in memory.",),
+    )
+    together = {name: used["all together"] for name, used in memory.items()}
+    yield Table(
+        "memory",
+        "Resident memory of each process",
+        (Column("bot"), Column("process"), Column("memory", ".0f", " MiB"), Column("share of the default", ".2f")),
+        tuple(
+            (bot.name, name, _spread(sizes), _share(together, bot.name) if name == "all together" else None)
+            for bot in pair
+            for name, sizes in memory[bot.name].items()
+        ),
+        f"{plan.starts} starts each, in turns, after two sessions.",
+        ("Together, pages that the processes share are counted in each of them.",),
+    )
+
+
+# ---- messages
+
+
+def _messages(pair: Sequence[Bot], plan: Plan) -> Iterator[Table]:
+    """Measure over HTTP and in process."""
+    for name, title, hold in (
+        ("http", "A message over HTTP", lambda served: talk.over_http(served.address, plan.sessions)),
+        ("inside", "A message in process", lambda served: _inside(served, plan.sessions)),
+    ):
+        rounds: dict[str, list[list[Took]]] = {bot.name: [] for bot in pair}
+        with pair[0].served(FIRST) as one, pair[1].served(FIRST) as other:
+            for served in (one, other):
+                talk.over_http(served.address, 1)
+            for _ in range(plan.rounds):
+                for served in (one, other):
+                    rounds[served.bot.name].append(hold(served))
+        yield _message_table(name, title, pair, plan, rounds)
+
+
+def _message_table(
+    name: str, title: str, pair: Sequence[Bot], plan: Plan, rounds: Mapping[str, list[list[Took]]]
+) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for kind in (*_KINDS, "all"):
+        chosen = {
+            bot: [[took.seconds * 1000 for took in each if kind in (took.kind, "all")] for each in held]
+            for bot, held in rounds.items()
+        }
+        middle = {bot: [median(each) for each in held] for bot, held in chosen.items()}
+        for bot in pair:
+            shares = [
+                _spread([talk.percentile(each, share) for each in chosen[bot.name]]) for share in (0.5, 0.95, 0.99)
+            ]
+            rows.append((kind, bot.name, *shares, _times(middle, bot.name)))
+    return Table(
+        name,
+        title,
+        (
+            Column("turns"),
+            Column("bot"),
+            *(Column(share, ".1f", " ms") for share in ("p50", "p95", "p99")),
+            Column("faster (p50)", ".1f", " x"),
+        ),
+        tuple(rows),
+        f"{plan.rounds} rounds each, in turns, of {plan.sessions} sessions of {len(talk.SESSION)} turns.",
+        _hurried(plan),
+    )
+
+
+def _inside(served: Served, sessions: int) -> list[Took]:
+    """Hold sessions in a process of their own, with the action server that is running."""
+    bot = served.bot
+    command = [sys.executable, "-m", "bench.speed.inside", str(bot.model()), str(bot.endpoints()), str(sessions)]
+    done = subprocess.run(
+        command,
+        cwd=bot.folder,
+        env={**os.environ, **environment.QUIET, "PYTHONPATH": os.pathsep.join([str(bot.folder), str(PROJECT)])},
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Problem(f"{bot.name} cannot be used in process: {done.stderr.decode(errors='replace')[-500:]}")
+    return [Took(kind, seconds) for kind, seconds in json.loads(done.stdout)]
+
+
+# ---- growth
+
+
+def _long_conversations(pair: Sequence[Bot], plan: Plan) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for bot in pair:
+        with bot.served(FIRST) as served:
+            talk.over_http(served.address, 1)
+            turns = talk.long_conversation(served.address, max(plan.turns))
+            used = sum(served.memory().values()) / MIB
+        for length in plan.turns:
+            last = turns[max(0, length - len(talk.SESSION)) : length]
+            faq, check = ([took.seconds * 1000 for took in last if took.kind == kind] for kind in (FAQ, CHECK))
+            rows.append((bot.name, length, _spread(faq), _spread(check), used if length == max(plan.turns) else None))
+    return Table(
+        "conversation",
+        "A long conversation",
+        (
+            Column("bot"),
+            Column("turns"),
+            Column("FAQ", ".1f", " ms"),
+            Column("eligibility", ".1f", " ms"),
+            Column("memory after it", ".0f", " MiB"),
+        ),
+        tuple(rows),
+        f"One conversation each; middle, lowest and highest of the last {len(talk.SESSION)} turns before that length.",
+        _hurried(plan),
+        Plot("turns", ("FAQ", "eligibility"), by="bot"),
+    )
+
+
+def _topics(folder: Path, plan: Plan) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for number in plan.topics:
+        for make in (bots.ours, bots.default):
+            bot = make(folder / f"{make.__name__}-{number}")
+            if bot.name == bots.DEFAULT and number > plan.most_for_default:
+                rows.append((bot.name, number, *[None] * 5))
+                continue
+            data = bot.folder / "data"
+            content.cap(data, 5)
+            content.grow(data, number)
+            rows.append((bot.name, number, *_size(bot, plan)))
+    return Table(
+        "topics",
+        "More topics",
+        (
+            Column("bot"),
+            Column("topics"),
+            Column("training", ".0f", " s"),
+            Column("model", ".1f", " MiB"),
+            Column("start", ".1f", " s"),
+            Column("memory", ".0f", " MiB"),
+            Column("message (p50)", ".1f", " ms"),
+        ),
+        tuple(rows),
+        f"Once each; the message over {plan.sessions} sessions.",
+        (
+            "The project's own topics with 5 questions each, and made-up ones with 5 questions.",
+            f"The default was not trained on more than {plan.most_for_default} topics: it would take too long.",
+        ),
+        Plot("topics", ("training",), by="bot", log=True),
+    )
+
+
+def _size(bot: Bot, plan: Plan) -> tuple[Cell, ...]:
+    trained = bot.train()
+    with bot.served(FIRST) as served:
+        talk.over_http(served.address, 1)
+        times = [took.seconds * 1000 for took in talk.over_http(served.address, plan.sessions)]
+        used = sum(served.memory().values()) / MIB
+        return trained, bot.model().stat().st_size / MIB, served.began, used, median(times)
+
+
+# ---- figures
+
+
+def _spread(values: Sequence[float]) -> Cell:
+    return (median(values), min(values), max(values)) if len(values) > 1 else next(iter(values), None)
+
+
+def _times(values: Mapping[str, Sequence[float]], bot: str) -> Cell:
+    """Return how many times as long the default takes as this assistant; nothing for the default itself."""
+    return None if bot == bots.DEFAULT else median(values[bots.DEFAULT]) / median(values[bot])
+
+
+def _share(values: Mapping[str, Sequence[float]], bot: str) -> Cell:
+    """Return this assistant's share of what the default takes; nothing for the default itself."""
+    return None if bot == bots.DEFAULT else median(values[bot]) / median(values[bots.DEFAULT])
