@@ -53,12 +53,38 @@ class Conversations:
         """
 
         def read(session: Any) -> list[Event]:
-            if session.execute(_ERASED.select().where(_ERASED.c.conversation == conversation)).first():
-                raise ErasedError
+            _require_kept(session, conversation)
             said = session.query(_STORED.data).filter(
                 _STORED.sender_id == conversation, _STORED.type_name.in_(["user", "bot"])
             )
             return [json.loads(data) for (data,) in said.order_by(_STORED.id)]
+
+        return await self._store.transact(read)
+
+    async def turn(self, conversation: str, id_: str) -> list[Event]:
+        """Return the person's message `id_` and the replies to it; nothing where it was not said yet.
+
+        Raises:
+            ErasedError: the conversation was erased.
+        """
+
+        def read(session: Any) -> list[Event]:
+            _require_kept(session, conversation)
+            said = session.query(_STORED).filter(_STORED.sender_id == conversation)
+            messages = said.filter(_STORED.type_name == "user")
+            # As it stands in the JSON: in what a person types, the quotes would be escaped.
+            (first,) = (
+                messages.filter(_STORED.data.contains(f'"message_id": "{id_}"'))
+                .with_entities(sa.func.min(_STORED.id))
+                .one()
+            )
+            if first is None:
+                return []
+            (after,) = messages.filter(_STORED.id > first).with_entities(sa.func.min(_STORED.id)).one()
+            events = said.filter(_STORED.id >= first, _STORED.type_name.in_(["user", "bot"]))
+            if after is not None:
+                events = events.filter(_STORED.id < after)
+            return [json.loads(event.data) for event in events.order_by(_STORED.id)]
 
         return await self._store.transact(read)
 
@@ -70,8 +96,7 @@ class Conversations:
         """
 
         def erase(session: Any) -> None:
-            if session.execute(_ERASED.select().where(_ERASED.c.conversation == conversation)).first():
-                raise ErasedError
+            _require_kept(session, conversation)
             session.query(_STORED).filter(_STORED.sender_id == conversation).delete(synchronize_session=False)
             session.execute(_ERASED.delete().where(_ERASED.c.until < time.time()))
             session.execute(_ERASED.insert().values(conversation=conversation, until=until))
@@ -97,6 +122,11 @@ def turn(events: list[Event], id_: str) -> list[Event]:
         return []
     until_next = takewhile(lambda event: event["event"] != "user", rest)
     return [said, *(event for event in until_next if event["event"] == "bot")]
+
+
+def _require_kept(session: Any, conversation: str) -> None:
+    if session.execute(_ERASED.select().where(_ERASED.c.conversation == conversation)).first():
+        raise ErasedError
 
 
 def _add(session: Any, key: dict[str, Any], step: int) -> None:

@@ -12,6 +12,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
+from components.recent_turns import RecentTurns
+
 Result = TypeVar("Result")
 
 _MILLISECONDS_TO_WAIT_FOR_A_LOCK = 1000
@@ -49,8 +51,11 @@ class HonestStore(TrackerStore):
         self._store.domain = domain or Domain.empty()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """Return the conversation's latest session, or None where there is no such conversation."""
-        return await self.run(lambda: asyncio.run(self._store.retrieve(sender_id)))
+        """Return the last turns of the conversation's latest session, or None where there is no such conversation."""
+        if self.event_broker:
+            # It is told what is new by counting all events.
+            return await self.run(lambda: asyncio.run(self._store.retrieve(sender_id)))
+        return await self.transact(lambda session: RecentTurns.load(session, self._store, sender_id))
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """Return the whole conversation, or None where there is no such conversation."""
@@ -58,7 +63,11 @@ class HonestStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Save what is new in the conversation."""
-        await self.run(lambda: asyncio.run(self._store.save(tracker)))
+        if isinstance(tracker, RecentTurns):
+            await self.transact(tracker.save)
+            tracker.stored = len(tracker.events)
+        else:
+            await self.run(lambda: asyncio.run(self._store.save(tracker)))
 
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""

@@ -130,18 +130,18 @@ class Turns:
     async def _answer(self, conversation: str, id_: str, text: str, answers: int) -> list[Event]:
         message = UserMessage(text, _Replies(), conversation, input_channel=CHANNEL, message_id=id_)
         async with self.alone(conversation, answers):
-            said = turn(await self._conversations.events(conversation), id_)
+            said = await self._conversations.turn(conversation, id_)
             if said and said[0]["text"] != message.text:
                 raise OtherTextError
             if not said:
                 await self._process(message)
-                said = turn(await self._conversations.events(conversation), id_)
+                said = await self._conversations.turn(conversation, id_)
             if not said:
                 await self._agent.processor.log_message(message)
             if len(said) < 2:
                 # Nothing came of it, just now or at the first try: silence is the worst answer.
                 await self._apologize(message)
-                said = turn(await self._conversations.events(conversation), id_)
+                said = await self._conversations.turn(conversation, id_)
             return said
 
     async def _process(self, message: UserMessage) -> None:
