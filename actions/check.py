@@ -8,7 +8,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.wording import Domain, answer, part
-from assistant import check, eligibility
+from assistant import check, eligibility, lexemes
 from assistant.quantity import Quantity
 
 Event = dict[str, Any]
@@ -16,6 +16,10 @@ Event = dict[str, Any]
 
 class Check(Action):
     """Asks, understands, corrects and, at the end, puts the answers beside the published pattern."""
+
+    def __init__(self) -> None:
+        """Load what reads amounts now, so that the first person does not wait for it."""
+        lexemes.lexemes("")
 
     def name(self) -> str:
         """Return the action's name in the domain."""

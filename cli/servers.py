@@ -133,7 +133,7 @@ def running(
         rasa = environment.start(
             "cli.engine", "run", "--quiet", "--model", str(trained), "--interface", host, "--port", str(port),
             "--endpoints", str(endpoints), "--credentials", str(credentials),
-            log=folder / "rasa.log", MIGRAINE_CHAT_SECRET_FILE=str(folder / SECRET),
+            log=folder / "rasa.log", MIGRAINE_CHAT_SECRET_FILE=str(folder / SECRET), **environment.THRIFTY,
         )  # fmt: skip
         stack.callback(_stop, rasa)
         reachable = HOST if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
