@@ -41,6 +41,8 @@ class Limits:
     sessions_per_address: int = 200
     # at a time; one that was not used for an hour is not counted
     open_sessions: int = 5_000
+    # in work at a time, all sessions together; more would only make everybody wait, until nobody is answered in time
+    messages_at_a_time: int = 32
 
     @classmethod
     def load(cls, settings: Mapping[str, Any] | None) -> "Limits":

@@ -53,7 +53,9 @@ class RecentTurns(DialogueStateTracker):
 def _rows(all_events: Any) -> Iterable[tuple[str]]:
     """Return the data of the last turns, after what is still true of those before, oldest first."""
     listened = all_events.filter(_STORED.type_name == "action", _STORED.action_name == ACTION_LISTEN_NAME)
-    first = listened.order_by(None).order_by(_STORED.id.desc()).offset(TURNS).limit(1).with_entities(_STORED.id).scalar()
+    first = (
+        listened.order_by(None).order_by(_STORED.id.desc()).offset(TURNS).limit(1).with_entities(_STORED.id).scalar()
+    )
     if first is not None:
         earlier = all_events.filter(_STORED.id < first).order_by(None)
         slots = earlier.filter(_STORED.type_name == "slot").group_by(_STORED.action_name)

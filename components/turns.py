@@ -28,10 +28,11 @@ _TURN = 2
 _LATE_TURN = 6
 # What the lock still holds for after the turn has come: time to store an answer in a slow store.
 _SECONDS_TO_STORE = 30
+_MOST_REMEMBERED = 10_000
 
 
 class BusyError(Exception):
-    """An earlier message of this conversation is still in work."""
+    """An earlier message of this conversation is still in work, or too many of others are."""
 
 
 class OtherTextError(Exception):
@@ -50,13 +51,19 @@ class _Replies(CollectingOutputChannel):
 
 
 class Turns:
-    """Gives each message of a conversation its turn. `patience`: seconds to wait for an answer."""
+    """Gives each message of a conversation its turn.
 
-    def __init__(self, agent: Agent, conversations: Conversations, patience: float) -> None:
+    patience: seconds to wait for an answer; at_a_time: how many messages of all conversations are in work.
+    """
+
+    def __init__(self, agent: Agent, conversations: Conversations, patience: float, at_a_time: int) -> None:
         """Answer with the agent."""
+        self._at_a_time = at_a_time
         self._agent = agent
         self._conversations = conversations
         self._patience = patience
+        # Messages without a sign of danger: when one is sent again and again, it need not be read each time.
+        self._harmless: set[int] = set()
         self._tasks: set[asyncio.Task[list[Event]]] = set()
 
     async def answer(self, conversation: str, id_: str, text: str) -> list[Event]:
@@ -67,8 +74,11 @@ class Turns:
         Raises:
             BusyError, ErasedError, OtherTextError, StoreError: it was not answered, and nothing of it is stored.
         """
-        busy = self._agent.lock_store.is_someone_waiting(conversation)
+        full = len(self._tasks) >= self._at_a_time
+        busy = full or self._agent.lock_store.is_someone_waiting(conversation)
         warning = await self.warning(conversation, id_, text) if busy else []
+        if full and not warning:
+            raise BusyError
         # With the warning given, nobody waits for the turn, and it can come late.
         task = asyncio.create_task(self._answer(conversation, id_, text, _LATE_TURN if warning else _TURN))
         self._tasks.add(task)
@@ -108,9 +118,15 @@ class Turns:
 
         For when the message cannot be taken in its turn: such an answer must not wait.
         """
+        known = hash((id_, text))
+        if known in self._harmless:
+            return []
         message = UserMessage(text, _Replies(), conversation, input_channel=CHANNEL, message_id=id_)
         parsed = await self._agent.processor.parse_message(message)
         if parsed["intent"]["name"] not in ALARMS:
+            if len(self._harmless) >= _MOST_REMEMBERED:
+                self._harmless.clear()
+            self._harmless.add(known)
             return []
         # As the first message of a conversation that nobody keeps.
         aside = copy(self._agent.processor)

@@ -100,7 +100,9 @@ class WebChannel(InputChannel):
         action_replies.check_once()
         self._agent = app.ctx.agent
         self._conversations = Conversations(self._agent)
-        self._turns = Turns(self._agent, self._conversations, self._settings.patience)
+        self._turns = Turns(
+            self._agent, self._conversations, self._settings.patience, self._settings.limits.messages_at_a_time
+        )
 
     # ---- conversations
 

@@ -3,8 +3,8 @@
 `python -m bench.load.people ADDRESS --people 10 --seconds 60 --think 2 10` prints what happened as JSON.
 
 Each person opens a session, holds one of the conversations of talks.yml, compares the history with what was said and
-answered, erases it, and comes back as somebody new. Every reply must be the one that the same words got when nobody else
-was there. A message that is refused is sent again, with the same id, when the server says so.
+answered, erases it, and comes back as somebody new. Every reply must be the one that the same words got when nobody
+else was there. A message that is refused is sent again, with the same id, when the server says so.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ class TroubleError(Exception):
     """The server did not do what it must."""
 
 
-class Person(FastHttpUser):  # type: ignore[misc]
+class Person(FastHttpUser):
     """One person after another. What all share is set on the class by `crowd`."""
 
     abstract = True
@@ -129,7 +129,7 @@ def crowd(address: str, people: int, seconds: float, think: tuple[float, float],
     """
     seen = Seen()
     environment = Environment(host=address, user_classes=[])
-    person = type("Visitor", (Person,), {"abstract": False, "host": address, "think": think, "seen": seen})
+    person: Any = type("Visitor", (Person,), {"abstract": False, "host": address, "think": think, "seen": seen})
     person.talks = yaml_file.read(talks)
     person.closing = False
     alone = person(environment)
@@ -190,7 +190,7 @@ def main() -> None:
         seen = crowd(args.address, args.people, args.seconds, (args.think[0], args.think[1]))
     except TroubleError as trouble:
         sys.exit(str(trouble))
-    json.dump(asdict(seen), sys.stdout)
+    json.dump(vars(seen), sys.stdout)
 
 
 if __name__ == "__main__":

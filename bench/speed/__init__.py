@@ -165,18 +165,22 @@ def _starts(pair: Sequence[Bot], plan: Plan) -> Iterator[Table]:
 
 def _messages(pair: Sequence[Bot], plan: Plan) -> Iterator[Table]:
     """Measure over HTTP and in process."""
-    for name, title, hold in (
-        ("http", "A message over HTTP", lambda served: talk.over_http(served.address, plan.sessions)),
-        ("inside", "A message in process", lambda served: _inside(served, plan.sessions)),
-    ):
-        rounds: dict[str, list[list[Took]]] = {bot.name: [] for bot in pair}
-        with pair[0].served(FIRST) as one, pair[1].served(FIRST) as other:
-            for served in (one, other):
-                talk.over_http(served.address, 1)
+
+    def http(served: Served) -> list[Took]:
+        return talk.over_http(served.address, plan.sessions)
+
+    def inside(served: Served) -> list[Took]:
+        return _inside(served, plan.sessions)
+
+    with pair[0].served(FIRST) as one, pair[1].served(FIRST) as other:
+        for served in (one, other):
+            talk.over_http(served.address, 1)
+        for name, title, hold in (("http", "A message over HTTP", http), ("inside", "A message in process", inside)):
+            rounds: dict[str, list[list[Took]]] = {bot.name: [] for bot in pair}
             for _ in range(plan.rounds):
                 for served in (one, other):
                     rounds[served.bot.name].append(hold(served))
-        yield _message_table(name, title, pair, plan, rounds)
+            yield _message_table(name, title, pair, plan, rounds)
 
 
 def _message_table(
