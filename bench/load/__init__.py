@@ -48,7 +48,7 @@ class Plan:
 
 
 FULL = Plan((1, 10, 50, 200), 75, 30, 600, 400, 30)
-QUICK = Plan((1, 10), 6, 5, 10, 60, 5)
+QUICK = Plan((1, 10), 5, 5, 6, 60, 4)
 
 
 @dataclass(frozen=True)
@@ -175,8 +175,8 @@ def _soak(running: servers.Running, plan: Plan, think: tuple[float, float]) -> T
         "Memory under steady load",
         (Column("minutes", ".1f"), Column("Rasa server", ".1f", " MiB"), Column("action server", ".1f", " MiB")),
         rows,
-        f"{plan.soak} people for {plan.soak_seconds:g} s, thinking {think[0]:g} to {think[1]:g} s before a message; the "
-        "middle of each part.",
+        f"{plan.soak} people for {plan.soak_seconds:g} s, thinking {think[0]:g} to {think[1]:g} s before a "
+        "message; the middle of each part.",
         (
             f"After the first fifth, the Rasa server's memory changes by {change[0]:+.2f} MiB a minute, the action "
             f"server's by {change[1]:+.2f}.",

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -49,7 +50,7 @@ class Plan:
 
 
 FULL = Plan(20, None, 2, 2, 5, 4, 10, (50, 200, 1000), 200, (10, 100, 500))
-QUICK = Plan(3, 1, 1, 1, 1, 1, 1, (), 0, (10,))
+QUICK = Plan(3, 1, 1, 0, 1, 1, 1, (), 0, (12,))
 
 
 def run(quick: bool) -> Iterator[Table]:
@@ -60,9 +61,11 @@ def run(quick: bool) -> Iterator[Table]:
         questions = content.cap(pair[0].folder / "data", plan.cap)
         content.cap(pair[1].folder / "data", plan.cap)
         yield from _trainings(pair, plan, questions, whole=None if quick else Path(scratch) / "whole")
-        yield from _starts(pair, plan)
-        yield from _messages(pair, plan)
-        yield _long_conversations(pair, plan)
+        with ExitStack() as stack:
+            running, *tables = _starts(pair, plan, stack)
+            yield from tables
+            yield from _messages(running, plan)
+            yield _long_conversations(running, plan)
         if plan.topics:
             yield _topics(Path(scratch), plan)
 
@@ -89,6 +92,7 @@ def _trainings(pair: Sequence[Bot], plan: Plan, questions: int, whole: Path | No
         (what, bot.name, questions, _spread(times[bot.name]), _times(times, bot.name))
         for what, times in (("from scratch", fresh), ("after one topic changed", again))
         for bot in pair
+        if times[bot.name]
     ]
     if whole:
         bot = bots.ours(whole)
@@ -126,18 +130,23 @@ def _hurried(plan: Plan) -> tuple[str, ...]:
 # ---- start and memory
 
 
-def _starts(pair: Sequence[Bot], plan: Plan) -> Iterator[Table]:
+def _starts(pair: Sequence[Bot], plan: Plan, stack: ExitStack) -> tuple[list[Served], Table, Table]:
+    """Start both again and again; those of the last time run on until `stack` is closed."""
     began: dict[str, list[float]] = {bot.name: [] for bot in pair}
     memory: dict[str, dict[str, list[float]]] = {bot.name: {} for bot in pair}
-    for _ in range(plan.starts):
+    running = []
+    for number in range(plan.starts):
         for bot in pair:
-            with bot.served(FIRST) as served:
+            with ExitStack() as once:
+                last = number == plan.starts - 1
+                served = (stack if last else once).enter_context(bot.served(FIRST))
                 began[bot.name].append(served.began)
                 talk.over_http(served.address, 2)
                 used = served.memory()
+                running += [served] if last else []
             for name, size in {**used, "all together": sum(used.values())}.items():
                 memory[bot.name].setdefault(name, []).append(size / MIB)
-    yield Table(
+    start = Table(
         "start",
         "From the command to the first answer",
         (Column("bot"), Column("time", ".1f", " s"), Column("faster", ".1f", " x")),
@@ -146,24 +155,25 @@ def _starts(pair: Sequence[Bot], plan: Plan) -> Iterator[Table]:
         ("`migraine serve`, and `rasa run` with the action server started beside it. Both have the files in memory.",),
     )
     together = {name: used["all together"] for name, used in memory.items()}
-    yield Table(
+    sizes = Table(
         "memory",
         "Resident memory of each process",
         (Column("bot"), Column("process"), Column("memory", ".0f", " MiB"), Column("share of the default", ".2f")),
         tuple(
-            (bot.name, name, _spread(sizes), _share(together, bot.name) if name == "all together" else None)
+            (bot.name, name, _spread(used), _share(together, bot.name) if name == "all together" else None)
             for bot in pair
-            for name, sizes in memory[bot.name].items()
+            for name, used in memory[bot.name].items()
         ),
         f"{plan.starts} starts each, in turns, after two sessions.",
         ("Together, pages that the processes share are counted in each of them.",),
     )
+    return running, start, sizes
 
 
 # ---- messages
 
 
-def _messages(pair: Sequence[Bot], plan: Plan) -> Iterator[Table]:
+def _messages(running: Sequence[Served], plan: Plan) -> Iterator[Table]:
     """Measure over HTTP and in process."""
 
     def http(served: Served) -> list[Took]:
@@ -172,15 +182,12 @@ def _messages(pair: Sequence[Bot], plan: Plan) -> Iterator[Table]:
     def inside(served: Served) -> list[Took]:
         return _inside(served, plan.sessions)
 
-    with pair[0].served(FIRST) as one, pair[1].served(FIRST) as other:
-        for served in (one, other):
-            talk.over_http(served.address, 1)
-        for name, title, hold in (("http", "A message over HTTP", http), ("inside", "A message in process", inside)):
-            rounds: dict[str, list[list[Took]]] = {bot.name: [] for bot in pair}
-            for _ in range(plan.rounds):
-                for served in (one, other):
-                    rounds[served.bot.name].append(hold(served))
-            yield _message_table(name, title, pair, plan, rounds)
+    for name, title, hold in (("http", "A message over HTTP", http), ("inside", "A message in process", inside)):
+        rounds: dict[str, list[list[Took]]] = {served.bot.name: [] for served in running}
+        for _ in range(plan.rounds):
+            for served in running:
+                rounds[served.bot.name].append(hold(served))
+        yield _message_table(name, title, [served.bot for served in running], plan, rounds)
 
 
 def _message_table(
@@ -226,23 +233,23 @@ def _inside(served: Served, sessions: int) -> list[Took]:
     )
     if done.returncode:
         raise Problem(f"{bot.name} cannot be used in process: {done.stderr.decode(errors='replace')[-500:]}")
-    return [Took(kind, seconds) for kind, seconds in json.loads(done.stdout)]
+    return [Took(kind, seconds) for kind, seconds in json.loads(done.stdout.splitlines()[-1])]
 
 
 # ---- growth
 
 
-def _long_conversations(pair: Sequence[Bot], plan: Plan) -> Table:
+def _long_conversations(running: Sequence[Served], plan: Plan) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for bot in pair:
-        with bot.served(FIRST) as served:
-            talk.over_http(served.address, 1)
-            turns = talk.long_conversation(served.address, max(plan.turns))
-            used = sum(served.memory().values()) / MIB
+    for served in running:
+        turns = talk.long_conversation(served.address, max(plan.turns))
+        used = sum(served.memory().values()) / MIB
         for length in plan.turns:
             last = turns[max(0, length - len(talk.SESSION)) : length]
             faq, check = ([took.seconds * 1000 for took in last if took.kind == kind] for kind in (FAQ, CHECK))
-            rows.append((bot.name, length, _spread(faq), _spread(check), used if length == max(plan.turns) else None))
+            rows.append(
+                (served.bot.name, length, _spread(faq), _spread(check), used if length == max(plan.turns) else None)
+            )
     return Table(
         "conversation",
         "A long conversation",
