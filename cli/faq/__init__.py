@@ -1,8 +1,8 @@
 """Look after the answers: list, show, write, check and exchange topics."""
 
-from cli.faq import check, edit, list_, new, show
+from cli.faq import check, edit, export, import_, list_, new, show
 
-VERBS = (list_, show, new, edit, check)
+VERBS = (list_, show, new, edit, check, import_, export)
 
 EXAMPLES = """\
   migraine faq list              the topics, those due for review first
