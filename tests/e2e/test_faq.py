@@ -93,13 +93,13 @@ def test_what_cannot_be_used_is_said_at_once_and_asked_again(clinic):
     typed = "\n".join([
         "Side effects", "???", "A title that is far too long for any button", "Parking",
         "drive home?", "Parking", *QUESTIONS[:3], "", *QUESTIONS[3:], "",
-        *ANSWER, "", "999", "other", "1", "nonsense", "1 2 3 4", "none", "yes", "",
+        *ANSWER, "", "999", "xyz", "guideline", "1", "nonsense", "1 2 3 4", "none", "yes", "",
     ])  # fmt: skip
     done = faq_(clinic, "new", typed=typed)
     for said in (
         "There is a topic side_effects already", "Please use letters", "A button has room for 32",
         "That is a question of aftercare already", "That one is there already", "4 more, please",
-        "Please type numbers from 1 to", "added to data/sources.yml first", "no topic nonsense", "Three at most",
+        "Please type numbers from 1 to", "European Headache Federation", "no topic nonsense", "Three at most",
     ):  # fmt: skip
         assert said in " ".join(done.stdout.split())
     assert faq.read(clinic / "data/faq/parking.yml").related == ()
@@ -118,6 +118,23 @@ def test_what_is_blocked_is_kept_as_a_draft_and_edit_goes_on_with_it(clinic):
     assert done.returncode == 0, done.stderr
     assert faq.read(clinic / "data/faq/parking_at_the_clinic.yml").sources == ("nhs_migraine",)
     assert list((clinic / "drafts").iterdir()) == []
+
+
+def test_a_source_that_is_not_in_the_list_is_added_with_the_topic(clinic):
+    file = clinic / "data/sources.yml"
+    before = file.read_text()
+    added = 'other\n\nOur clinic. "Parking" (2026)\nclinic.example\nhttps://clinic.example/parking\n16 68'
+    done = faq_(clinic, "new", typed=answers(sources=added, end=("no",)))
+    assert file.read_text() == before
+    done = faq_(clinic, "new", typed=answers(sources=added))
+    assert done.returncode == 0, done.stdout
+    assert file.read_text() == (
+        f'{before}our_clinic_parking_2026:\n  title: "Our clinic. \\"Parking\\" (2026)"\n'
+        '  url: "https://clinic.example/parking"\n'
+    )
+    topic = faq.read(clinic / "data/faq/parking_at_the_clinic.yml")
+    assert topic.sources == ("nhs_migraine", "our_clinic_parking_2026")
+    assert faq_(clinic, "check").returncode == 0
 
 
 def test_no_writes_nothing_and_so_does_an_input_that_ends(clinic):
@@ -139,6 +156,7 @@ def test_ctrl_c_at_any_question_writes_nothing(clinic, lines):
         child.sendline(line)
     child.expect("> ")
     child.sendintr()
+    child.expect("Nothing was written")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
