@@ -257,7 +257,7 @@ class _Interview:
 
         self._say("5. Related topics. Which may people want next? They become buttons, three at most.", "bold")
         asked = {other.id: other.questions for other in self._topics.values() if other.id != topic.id}
-        near = nearest([*topic.questions, topic.answer], asked, topics.encode())[:_PROPOSED]
+        near = nearest([*topic.questions, topic.answer], asked, topics.vectors().encode)[:_PROPOSED]
         for number, other in enumerate(near, start=1):
             self._say(f"{self._topics[other].title} ({other})", first=f"{number:3} ", later="    ")
         self._say("Type numbers or names; Enter takes the first three, none takes none.")

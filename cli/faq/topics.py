@@ -1,7 +1,9 @@
 """What the verbs share: find a topic by what was typed, check it, and show what was found."""
 
 import difflib
+import functools
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +11,10 @@ from cli.paths import DRAFTS, PROJECT, WORK
 from cli.problem import Problem
 
 if TYPE_CHECKING:
-    from assistant.encoder import Encode
+    from assistant.encoder import Vectors
     from assistant.faq import Topic
     from assistant.faq_check import Finding
+    from assistant.vector_cache import VectorCache
 
 _VECTORS = WORK / "faq-vectors.npz"
 
@@ -78,11 +81,13 @@ def readable() -> "Mapping[str, Topic]":
     return topics
 
 
-def encode() -> "Encode":
-    """Return the sentence encoder, which remembers what it has read in earlier runs."""
+@functools.cache
+def vectors() -> "VectorCache":
+    """Return the sentence encoder, with the vectors of the questions that the last check read."""
+    from assistant.encoder import SentenceEncoder
     from assistant.vector_cache import VectorCache
 
-    return VectorCache(_VECTORS).encode
+    return VectorCache(_VECTORS, SentenceEncoder())
 
 
 def check(
@@ -93,8 +98,18 @@ def check(
     from cli.progress import progress
 
     first = "" if _VECTORS.exists() else " (up to a minute, this first time)"
+    read: list[str] = []
+
+    def encode(sentences: Sequence[str]) -> "Vectors":
+        read.extend(sentences)
+        return vectors().encode(sentences)
+
     with progress(f"Checking{first}"):
-        return faq_check.check(faq.FOLDER, topic, encode=encode(), drafts=drafts, new_sources=new_sources)
+        findings = faq_check.check(faq.FOLDER, topic, encode=encode, drafts=drafts, new_sources=new_sources)
+        # Without room for it, the next check is slow, and nothing is wrong.
+        with suppress(OSError):
+            vectors().keep(read)
+    return findings
 
 
 def show(findings: "Sequence[Finding]", name: str | None = None) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from assistant import faq
+from assistant.encoder import SentenceEncoder
 from assistant.faq_check import LONGEST_TITLE, MOST_RELATED, MOST_WORDS, Finding, check, sharing_words
 from assistant.faq_document import Text
 from assistant.text import key
@@ -26,7 +27,7 @@ OURS = [topic for topic in TOPICS.values() if topic.id in CATALOGUE]
 
 @pytest.fixture(scope="module")
 def findings() -> list[Finding]:
-    encode = VectorCache(WORK / "faq-vectors.npz").encode
+    encode = VectorCache(WORK / "faq-vectors.npz", SentenceEncoder()).encode
     return check(PROJECT / faq.FOLDER, encode=encode, today=date.today())
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import faq
+from assistant.encoder import SentenceEncoder
 from assistant.faq_check import check
 from assistant.vector_cache import VectorCache
 from cli.paths import PROJECT
@@ -48,7 +49,7 @@ responses:
 @pytest.fixture(scope="session")
 def encode(tmp_path_factory):
     """The real encoder, which encodes each question once."""
-    return VectorCache(tmp_path_factory.mktemp("vectors") / "vectors.npz").encode
+    return VectorCache(tmp_path_factory.mktemp("vectors") / "vectors.npz", SentenceEncoder()).encode
 
 
 @pytest.fixture
