@@ -1,0 +1,11 @@
+"""Look after the answers: list, show, write, check and exchange topics."""
+
+from cli.faq import check, edit, export, import_, list_, new, show
+
+VERBS = (list_, show, new, edit, check, import_, export)
+
+EXAMPLES = """\
+  migraine faq list              the topics, those due for review first
+  migraine faq new               write a topic, step by step
+  migraine faq check             what is wrong, and what could be better
+  migraine faq VERB --help       more about one of them"""
