@@ -26,6 +26,7 @@ class Thresholds:
     answer: at or above it the best label is answered; between the two the assistant asks back.
     alarm: probability from which the alarm labels together raise an alarm, where the assistant is sure of no answer.
     alarm_if_sure: the same where it is certain of one; in between it rises evenly.
+    crisis: how many times as likely (in odds) a crisis is taken to be: people speak of it more guardedly than of pain.
     red_flag: how many times as likely (in odds) an alarm is where the patterns have seen a red flag.
     """
 
@@ -33,6 +34,7 @@ class Thresholds:
     answer: float
     alarm: float
     alarm_if_sure: float
+    crisis: float
     red_flag: float
 
 
@@ -86,11 +88,14 @@ def alarm(seen: Alarm | None, probabilities: Mapping[str, float], sure: float, t
     """
     if not probabilities:
         return seen
+    likeliest = _likeliest(probabilities)
     likely = sum(probabilities.get(label, 0.0) for label in ALARM_LABELS)
+    if likeliest.intent == "crisis":
+        likely = _times(thresholds.crisis, likely)
     needed = thresholds.alarm + (thresholds.alarm_if_sure - thresholds.alarm) * sure
     if seen and _times(thresholds.red_flag, likely) < needed:
         seen = None
-    return higher(seen, _likeliest(probabilities) if likely >= needed else None)
+    return higher(seen, likeliest if likely >= needed else None)
 
 
 def _times(factor: float, probability: float) -> float:
