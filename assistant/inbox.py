@@ -16,7 +16,7 @@ from assistant.text import key, words
 Floats = npt.NDArray[np.float32]
 
 # Two questions of one group are at least so alike (cosine similarity); measured in docs/decisions/0009-inbox.md.
-_ALIKE = 0.45
+_ALIKE = 0.4
 # A question that is so like the middle of a group that was dealt with is dealt with.
 _SETTLED = 0.65
 # How many conversations must have used a word that the assistant does not know, before anybody reads it.

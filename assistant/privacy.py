@@ -30,12 +30,19 @@ _DIGITS = re.compile(rf"(?P<date>\b{_DATE})|\+?\(?\d(?:\d|[ \t.()/\u2013-]{{1,3}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PUBLIC_NUMBERS = {"911", "999", "112", "111", "988", "116", "123"}
 _NAME = r"[^\W\d_]+(?:['-][^\W\d_]+)*"
-_CAPITALIZED = r"[A-Z][^\W\d_]*(?:['-][^\W\d_]+)*"
-# A name that is announced: "my name is anna lee", "Dr Patel", "I'm Anna". What only a capital tells must have one.
+_NAME = r"[^\W\d_]+(?:['-][^\W\d_]+)*"
+_CAPITALIZED = r"[A-Z][^\W\d_]*(?:['-][^\W\d_]+)*(?:\s+[A-Z][^\W\d_]*(?:['-][^\W\d_]+)*)*"
+# What announces a name however it is written, and what announces only one with a capital.
+_MY_NAME = r"my (?:full |first |last )?name(?:'s| is)|(?:am|is|i'm) called"
+_TITLE = r"dr\.?|mr\.?|mrs\.?|ms\.?|prof\.?"
+_BEFORE_A_CAPITAL = r"i'm|i am|this is|doctor|professor|nurse|sister"
+# "my name is anna and i ..." is one word of a name, "my name is anna lee" are two.
+_GOES_ON = r"(?:and|am|are|but|can|do|does|from|how|i|i'm|i've|is|may|my|please|so|the|what|when|where|who|will)\b"
 _NAMED = re.compile(
-    rf"(?P<lead>\b(?i:my (?:full |first |last )?name(?:'s| is)|(?:am|is|i'm) called|dr\.?|mr\.?|mrs\.?|ms\.?|prof\.?)\s+)"
-    rf"(?:{_CAPITALIZED}(?:\s+{_CAPITALIZED})*|{_NAME})"
-    rf"|(?P<capital>\b(?i:i'm|i am|this is|it's|doctor|professor|nurse|sister)\s+){_CAPITALIZED}(?:\s+{_CAPITALIZED})*"
+    rf"(?P<lead>\b(?i:{_MY_NAME}|{_TITLE})\s+){_CAPITALIZED}"
+    rf"|(?P<mine>\b(?i:{_MY_NAME})\s+){_NAME}(?:\s+(?!{_GOES_ON}){_NAME})?"
+    rf"|(?P<title>\b(?i:{_TITLE})\s+){_NAME}"
+    rf"|(?P<capital>\b(?i:{_BEFORE_A_CAPITAL})\s+){_CAPITALIZED}"
 )
 _EMAIL_MASK = "[email]"
 _NAME_MASK = "[name]"
@@ -58,7 +65,7 @@ def mask_names(text: str) -> str:
 
     It cannot know a name that nothing announces.
     """
-    return _NAMED.sub(lambda found: f"{found['lead'] or found['capital']}{_NAME_MASK}", text)
+    return _NAMED.sub(lambda found: f"{found[found.lastgroup or 0]}{_NAME_MASK}", text)
 
 
 def _mask(found: "re.Match[str]") -> str:

@@ -65,7 +65,7 @@ class HonestStore(TrackerStore):
         return await self.run(lambda: asyncio.run(self._store.keys()))
 
     def accompany(self, work: Callable[[Any], None]) -> None:
-        """Let `work` go along with every transaction, wholly or not at all: it is given the session, whose `new` is stored."""
+        """Let `work` go along with whatever is stored, both or neither: it is given the session, `new` is what is."""
         sa.event.listen(self._store.sessionmaker, "after_flush", lambda session, _: work(session))
 
     async def transact(self, work: Callable[[Any], Result]) -> Result:
