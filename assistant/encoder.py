@@ -3,7 +3,7 @@
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import tokenizers
 
 Vectors = npt.NDArray[np.float32]
+# Sentences in, one vector a sentence out: `SentenceEncoder().encode`, or one that remembers.
+Encode = Callable[[Sequence[str]], Vectors]
 
 # The mean over the words, their maximum, and the first token: each a unit vector of 384 numbers.
 POOLED = 384

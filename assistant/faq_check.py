@@ -1,7 +1,7 @@
 """Check the FAQ: what must not reach patients, and what could be better, each in one plain sentence."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ import yaml
 
 from assistant import faq, faq_document, faq_likeness, forbidden, readability, sources
 from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
-from assistant.encoder import Vectors
+from assistant.encoder import Encode
 from assistant.faq_document import Document, Text
 from assistant.referral import points_to_professional
 from assistant.stated_limits import misstated
@@ -28,9 +28,6 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 # Rasa reads brackets as markup, braces as a blank to fill in, and a backslash as the beginning of a code.
 _MARKUP = re.compile(r"[\[\]{}\\]|^/")
 _ANSWER_MARKUP = re.compile(r"[{}\\]")
-
-# Sentences in, one vector a sentence out: `SentenceEncoder().encode`, or one that remembers.
-Encode = Callable[[Sequence[str]], Vectors]
 
 
 @dataclass(frozen=True)

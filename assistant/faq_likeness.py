@@ -1,12 +1,12 @@
 """Find topics whose questions mean nearly the same as those of another: the classifier would mix them up."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.encoder import SentenceEncoder, Vectors, meaning
+from assistant.encoder import Encode, SentenceEncoder, Vectors, meaning
 
 # Cosine similarities of two questions. From SAME up they ask the same; 10 of our 6,956 questions are that close to
 # another topic. From LIKE up a question reads like another topic if nothing in its own is as close.
@@ -35,7 +35,7 @@ class Likeness:
 def clashes(
     topics: Sequence[str],
     asked: Mapping[str, Sequence[str]],
-    encode: Callable[[Sequence[str]], Vectors] | None = None,
+    encode: Encode | None = None,
 ) -> Iterator[Likeness]:
     """Yield which of `topics` read like another label of `asked` (questions by label), the closest first.
 
@@ -70,3 +70,19 @@ def _groups(
         many = len(places) >= max(_FEWEST, SHARE * size)
         if same or many:
             yield Likeness(topic, other, places[0], texts[nearest[places[0]]], len(places if many else same))
+
+
+def nearest(texts: Sequence[str], asked: Mapping[str, Sequence[str]], encode: Encode | None = None) -> list[str]:
+    """Return the labels of `asked` (questions by label), those whose questions lie nearest to `texts` first."""
+    encode = encode or SentenceEncoder().encode
+    questions = [question for one in asked.values() for question in one]
+    vectors = meaning(encode([*texts, *questions]))
+    ours, theirs = vectors[: len(texts)], vectors[len(texts) :]
+    # The nearest question decides, for each text of ours: a broad topic has far ones too.
+    likeness: dict[str, float] = {}
+    start = 0
+    for label, one in asked.items():
+        part = theirs[start : start + len(one)]
+        likeness[label] = float((ours @ part.T).max(axis=1).mean()) if len(one) else -1.0
+        start += len(one)
+    return sorted(likeness, key=lambda label: -likeness[label])

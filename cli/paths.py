@@ -6,3 +6,5 @@ PROJECT = Path(__file__).resolve().parents[1]
 MODELS = PROJECT / "models"
 # Rasa's own working folder; our logs and the conversations live there too. Never committed.
 WORK = PROJECT / ".rasa"
+# Texts of topics that are not finished; nothing reads them but their writers. Never committed.
+DRAFTS = PROJECT / "drafts"
