@@ -201,7 +201,7 @@ class _Interview:
                     '  clinic_parking:\n    title: "Our clinic. Parking leaflet (2026)"\n    url: https://example.org'
                 )
                 self._say(
-                    "Press Enter to go on without: your text is kept as a draft, and you add the source's name to it later. "
+                    "Press Enter to go on without: your text is kept as a draft, and its source is named in it later. "
                     "Or type the numbers of sources above."
                 )
             elif not typed:
