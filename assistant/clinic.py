@@ -75,8 +75,8 @@ def load(file: Path = FILE) -> Clinic:
     unknown = [str(name) for name in content if name not in known]
     if unknown:
         raise ClinicError(f"{file}: there is no setting {', '.join(unknown)}. The settings are: {', '.join(known)}.")
-    texts = {name: _text(file, name, value) for name, value in content.items() if name != _NUMBER}
-    clinic = Clinic(**texts, **_number(file, content.get(_NUMBER)))
+    values: dict[str, Any] = {name: _text(file, name, value) for name, value in content.items() if name != _NUMBER}
+    clinic = Clinic(**values, **_number(file, content.get(_NUMBER)))
     _check(file, clinic)
     return clinic
 
@@ -111,7 +111,7 @@ def _text(file: Path, name: str, value: Any) -> str | None:
     return text or None
 
 
-def _number(file: Path, value: Any) -> dict[str, int]:
+def _number(file: Path, value: Any) -> dict[str, Any]:
     if value is None or value == "":
         return {}
     if type(value) is not int or not _FEWEST <= value <= _MOST:

@@ -4,13 +4,16 @@ It holds no conversation's id, only an alias that nobody without the server's se
 stays longer than its conversation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.pool import NullPool
 
 from assistant.privacy import INBOX, SETTLED
 
@@ -45,6 +48,20 @@ class Asked:
     conversation: str
     asked: float
     question: str
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Connection]:
+    """Open the SQLite database `file` until the block ends; what is done in it is done wholly or not at all.
+
+    Raises:
+        sqlalchemy.exc.OperationalError: it is in use elsewhere for too long, or damaged.
+    """
+    engine = sa.create_engine(f"sqlite:///{file}", hide_parameters=True, poolclass=NullPool)
+    with engine.begin() as database:
+        # Overwrite what is erased, so that it cannot be read back from the file.
+        database.execute(sa.text("PRAGMA secure_delete = ON"))
+        yield database
 
 
 def add(database: Connection, conversation: str, asked: float, question: str) -> None:

@@ -58,7 +58,8 @@ def outcome(understood: Understood, responses: Responses, numbers: Numbers) -> O
     if intent == ASK_BACK:
         titles = likely_titles((name for name, _ in understood.ranking[:RANKED]), responses)
         if titles:
-            return Outcome(f"It asks what was meant, and offers: {'; '.join(titles)}.")
+            quoted = ", ".join(f'"{title}"' for title in titles)
+            return Outcome(f"It asks which of these was meant: {quoted}.")
         return Outcome("It asks for other words.")
     if intent == OUT_OF_SCOPE:
         return Outcome("It says that it cannot help with this.")

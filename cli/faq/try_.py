@@ -6,28 +6,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import model
+from cli.faq import topics
 from cli.problem import Problem
 from cli.progress import progress
 
 if TYPE_CHECKING:
-    from assistant.faq import Topic
+    from assistant.draft import Draft
     from cli.screen import Screen
 
 EXAMPLES = """\
   migraine faq try "can i drive home after the injections?"
-  migraine faq try "where can i park?" --draft parking         with the file data/faq/parking.yml as it is now
-  migraine faq try "where can i park?" --draft my/parking.yml  with any other file"""
-
-# Where the command was called: main goes to the project's folder.
-_CALLED_FROM = Path.cwd()
+  migraine faq try "where can i park?" --draft parking         with the topic as it is written, but not published
+  migraine faq try "where can i park?" --draft my/parking.yml  with any file"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the verb's options."""
     parser.add_argument("question", nargs="+", metavar="QUESTION", help="as a patient would type it")
+    # Read before we go to the project's folder: a relative path is the person's own.
     parser.add_argument(
-        "--draft", metavar="FILE", help="a topic's file that is not published, or the name of a topic of data/faq"
-    )
+        "--draft", metavar="FILE", type=lambda text: Path(text).absolute(),
+        help="a topic that is not published: its name, or a file",
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from cli.screen import Screen
 
     question = " ".join(args.question)
-    topic = _topic(args.draft) if args.draft else None
+    tried = _draft(args.draft) if args.draft else None
     try:
         live = understanding.load(model.live())
         examples = training_data.load()
@@ -48,17 +48,17 @@ def run(args: argparse.Namespace) -> int:
     screen.say(f'"{question}"', "bold")
     _show(screen, "Now", preview.report(now, live.understanding, live.responses, numbers))
     waiting = draft.unpublished(examples, live.understanding.questions)
-    if topic is None:
+    if tried is None:
         if waiting:
-            screen.say(f"\nChanged, and not published yet: {', '.join(waiting)}. To try one, add: --draft {waiting[0]}")
+            screen.say(f"\nWritten, but not published yet: {', '.join(waiting)}. To try it, add --draft {waiting[0]}")
         return 0
     with progress("Learning the draft (about 20 s)"):
-        changed = live.understanding.taught(draft.with_topic(examples, topic))
-    then, responses = changed.read(question), draft.with_answer(live.responses, topic)
-    _show(screen, f'With the draft of "{topic.title}"', preview.report(then, changed, responses, numbers))
+        changed = live.understanding.taught(draft.with_questions(examples, tried))
+    then, responses = changed.read(question), draft.with_answer(live.responses, tried)
+    _show(screen, f'With the draft of "{tried.title}"', preview.report(then, changed, responses, numbers))
     screen.say()
     screen.say(preview.change((now, live.responses), (then, responses), numbers), "bold")
-    if others := [other for other in waiting if other != topic.id]:
+    if others := [other for other in waiting if other != tried.id]:
         screen.say(f"The other changes that are not published yet took part, too: {', '.join(others)}.", "dim")
     return 0
 
@@ -70,14 +70,13 @@ def _show(screen: "Screen", heading: str, lines: Iterable[str]) -> None:
         screen.say(line.removeprefix(mark), first=f"  {mark}", later=f"  {mark.replace('-', ' ')}")
 
 
-def _topic(name: str) -> "Topic":
+def _draft(named: Path) -> "Draft":
+    """Return the draft that staff mean: a file; or by a topic's name its unfinished draft, or else its file."""
     from assistant import draft, faq
 
-    named = draft.file_of(name, faq.FOLDER)
-    file = named if named == faq.FOLDER / f"{name}.yml" else _CALLED_FROM / named
-    if not file.is_file():
-        raise Problem(f"There is no file {name}, and no topic of that name in {faq.FOLDER}.")
+    places = (named, topics.draft_of(named.name))
+    file = next((place for place in places if place.is_file()), None) or topics.file_of(named.name)
     try:
-        return faq.read(file)
+        return draft.read(file)
     except faq.FaqError as error:
-        raise Problem(str(error)) from error
+        raise Problem(f"The draft cannot be tried. {error}") from error
