@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.classifier import OUT_OF_SCOPE
 from assistant.privacy import mask_names, redact
 from assistant.scope import ALARMS
 from assistant.text import clean, words
@@ -14,6 +13,8 @@ ASKED_BACK = "action_ask_back"
 _PERSONAL = "personal_advice"
 # A quarter of the probability from which an alarm is raised: what comes near to danger is nobody's to read.
 _LEAST_DANGER = 0.05
+# Nor what may ask for a decision about one person, even where another label is likelier.
+_LEAST_PERSONAL = 0.1
 # Whoever writes more tells a story, and it may tell who they are.
 _MOST_WORDS = 30
 
@@ -46,6 +47,6 @@ def _is_danger(parsed: Mapping[str, Any]) -> bool:
 
 
 def _is_personal(parsed: Mapping[str, Any]) -> bool:
-    """Return whether the message asks for a decision about one person, if it is in scope at all."""
-    names = [entry["name"] for entry in parsed.get("intent_ranking") or []]
-    return next((name for name in names if name != OUT_OF_SCOPE), None) == _PERSONAL
+    """Return whether the message may ask for a decision about one person."""
+    ranking = parsed.get("intent_ranking") or []
+    return any(entry["name"] == _PERSONAL and entry["confidence"] >= _LEAST_PERSONAL for entry in ranking)

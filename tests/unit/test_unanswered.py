@@ -5,13 +5,16 @@ from assistant.unanswered import ASKED_BACK, REFUSED, question
 HARMLESS = {"emergency": 0.01, "urgent": 0.005, "crisis": 0.001, "crisis_now": 0.0}
 
 
-def _said(text="can my dog come along", ranking=("out_of_scope", "faq/aftercare"), **parsed):
+def _said(text="can my dog come along", **parsed):
     return {
         "event": "user",
         "text": text,
         "parse_data": {
             "intent": {"name": "out_of_scope"},
-            "intent_ranking": [{"name": name, "confidence": 0.3} for name in ranking],
+            "intent_ranking": [
+                {"name": "out_of_scope", "confidence": 0.6},
+                {"name": "faq/aftercare", "confidence": 0.2},
+            ],
             "alarm_probabilities": HARMLESS,
             "red_flag": None,
             "figure_of_speech": False,
@@ -46,10 +49,10 @@ def test_nothing_that_sounds_like_danger_is_kept_and_in_doubt_it_does(parsed):
     assert question(_said(**parsed), REFUSED) is None
 
 
-@pytest.mark.parametrize("ranking", [("personal_advice", "greet"), ("out_of_scope", "personal_advice", "greet")])
-def test_what_asks_for_a_decision_about_a_person_is_not_kept(ranking):
-    assert question(_said(ranking=ranking), ASKED_BACK) is None
-    assert question(_said(ranking=("out_of_scope", "greet", "personal_advice")), ASKED_BACK)
+def test_what_may_ask_for_a_decision_about_a_person_is_not_kept():
+    for likely, kept in ((0.9, False), (0.1, False), (0.05, True)):
+        ranking = [{"name": "out_of_scope", "confidence": 0.1}, {"name": "personal_advice", "confidence": likely}]
+        assert bool(question(_said(intent_ranking=ranking), ASKED_BACK)) is kept
 
 
 @pytest.mark.parametrize(
