@@ -1,57 +1,71 @@
-"""Remember sentence vectors from one run to the next: thousands of questions are encoded once, not each time."""
+"""Keeps the vectors of sentences in a file: training again after one changed question encodes one sentence."""
 
 import hashlib
 import os
 import tempfile
+import zipfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
-from assistant.encoder import POOLED, WEIGHTS, Encode, SentenceEncoder, Vectors, meaning
-
-# 1.5 KB each; a FAQ with all its other questions has some 10,000.
-_MOST = 30_000
+from assistant.encoder import DIMENSIONS, SentenceEncoder, Vectors
 
 
 class VectorCache:
-    """Encodes like a SentenceEncoder, but only what `file` does not hold yet.
+    """The vectors of the sentences that were last kept, in one file (NumPy archive, half precision).
 
-    A file that is damaged or was made with other weights is no error: it is made again.
+    A file that is missing, damaged or of another encoder holds nothing. Vectors come out the same whether they were
+    in the file or not: those that are new are rounded as the stored ones are.
     """
 
-    def __init__(self, file: Path, encode: Encode | None = None) -> None:
-        """Read nothing yet. encode: what makes vectors; the packaged encoder, loaded when needed, by default."""
-        self._file, self._encode = file, encode
-        self._known: dict[str, Vectors] | None = None
+    def __init__(self, file: Path, encoder: SentenceEncoder) -> None:
+        """Read `file`, if there is one."""
+        self._file = file
+        self._encoder = encoder
+        self._known = _read(file, encoder.digest)
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
-        """Return the meaning of each sentence, shape (len(sentences), 384)."""
-        keys = [hashlib.sha256(f"{WEIGHTS[-1]}{sentence}".encode()).hexdigest() for sentence in sentences]
-        known = self._known = self._read() if self._known is None else self._known
-        missing = {key: sentence for key, sentence in zip(keys, sentences, strict=True) if key not in known}
-        if missing:
-            encode = self._encode or SentenceEncoder().encode
-            made = zip(missing, meaning(encode(list(missing.values()))), strict=True)
-            # When it is full, what is asked for now is kept.
-            kept = known if len(known) + len(missing) <= _MOST else {key: known[key] for key in keys if key in known}
-            known = self._known = {**kept, **dict(made)}
-            self._write(known)
-        return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), POOLED)
+        """Return one vector a sentence, shape (len(sentences), 1152)."""
+        digests = [_digest(sentence) for sentence in sentences]
+        new = {
+            digest: sentence for digest, sentence in zip(digests, sentences, strict=True) if digest not in self._known
+        }
+        encoded = self._encoder.encode(list(new.values())).astype(np.float16)
+        self._known.update(zip(new, encoded, strict=True))
+        vectors = np.zeros((len(sentences), DIMENSIONS), dtype=np.float32)
+        for row, digest in enumerate(digests):
+            vectors[row] = self._known[digest]
+        return vectors
 
-    def _read(self) -> dict[str, Vectors]:
-        try:
-            with np.load(self._file) as held:
-                return dict(zip(held["keys"].tolist(), held["vectors"], strict=True))
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-            return {}
+    def keep(self, sentences: Sequence[str]) -> None:
+        """Write the vectors of `sentences`, which were encoded before, and no others; whole or not at all."""
+        digests = sorted({_digest(sentence) for sentence in sentences})
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self._file.parent, prefix=self._file.name, delete=False) as scratch:
+            try:
+                np.savez(
+                    scratch,
+                    encoder=np.asarray(self._encoder.digest),
+                    sentences=np.asarray(digests, dtype="S32"),
+                    vectors=np.asarray([self._known[digest] for digest in digests], dtype=np.float16),
+                )
+                scratch.close()
+                os.replace(scratch.name, self._file)
+            except BaseException:
+                Path(scratch.name).unlink(missing_ok=True)
+                raise
 
-    def _write(self, known: dict[str, Vectors]) -> None:
-        """Replace the file in one step; where it cannot be written, the next run is slower and nothing is lost."""
-        with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._file.parent, suffix=".tmp", delete=False) as scratch:
-                np.savez(scratch, keys=np.array(list(known)), vectors=np.array(list(known.values())))
-            os.replace(scratch.name, self._file)
+
+def _digest(sentence: str) -> bytes:
+    return hashlib.blake2b(sentence.encode(), digest_size=16).hexdigest().encode()
+
+
+def _read(file: Path, encoder: str) -> dict[bytes, Vectors]:
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            if str(stored["encoder"]) != encoder:
+                return {}
+            return dict(zip(stored["sentences"].tolist(), stored["vectors"], strict=True))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return {}
