@@ -1,7 +1,7 @@
 """How likely a message is to be an alarm, and of which level: learned beside the patterns of red_flags.yml."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -100,10 +100,6 @@ class AlarmClassifier:
         by_wording = shares(1 / (1 + np.exp(-scores.astype(np.float64))))
         pooled = shares(by_likeness ** (1 - self.share) * by_wording**self.share)
         return {label: float(share) for label, share in zip(self.labels, pooled, strict=True) if label != _NONE}
-
-    def told_harmless(self, messages: Sequence[str]) -> "AlarmClassifier":
-        """Return a classifier that also knows `messages`, word for word, to be no alarm."""
-        return replace(self, keys={**self.keys, **{key(message): _NONE for message in messages if key(message)}})
 
     @cached_property
     def _squares(self) -> Floats:

@@ -84,7 +84,7 @@ def pull(understood: Understood, understanding: Understanding) -> Pull:
     taught = [question for question, of in questions.keys.items() if of == label]
     if not understood.text or not taught:
         return Pull((), ())
-    vectors = meaning(understanding.encode([understood.text, *taught]))
+    vectors = meaning(understanding.encoder.encode([understood.text, *taught]))
     alike = vectors[1:] @ vectors[0]
     nearest = sorted(range(len(taught)), key=lambda place: -alike[place])[:_MOST_QUESTIONS]
     return Pull(

@@ -4,8 +4,8 @@ import json
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ import yaml
 
 from assistant.alarm_classifier import ALARM_LABELS, HARMLESS, AlarmClassifier
 from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier
-from assistant.encoder import SentenceEncoder, Vectors
+from assistant.encoder import SentenceEncoder
 from assistant.red_flags import RedFlags
 from assistant.scope import ASK_BACK, Alarm, Danger, Decision, Thresholds, Verdict, judge
 from assistant.spelling import Spelling
 from assistant.text import clean
 from assistant.training_data import Example
+from assistant.vector_cache import VectorCache
 
 _GATE = "components.scope_gate.ScopeGate"
 _CLASSIFIER = "components.question_classifier.FullLabelClassifier"
@@ -62,11 +63,15 @@ class Understood:
 
 @dataclass(frozen=True)
 class Understanding:
-    """The parts of a trained model that understand. strength, share: how its classifier was trained."""
+    """The parts of a trained model that understand.
+
+    cache: the file with the vectors of its training questions; strength, share: how its classifier was trained.
+    """
 
     red_flags: RedFlags
     spelling: Spelling
-    encode: Callable[[Sequence[str]], Vectors]
+    encoder: SentenceEncoder
+    cache: Path | None
     alarms: AlarmClassifier
     questions: QuestionClassifier
     thresholds: Thresholds
@@ -82,7 +87,7 @@ class Understanding:
             ranking: tuple[tuple[str, float], ...] = ((OUT_OF_SCOPE, 1.0),)
             nearness, probabilities = 0.0, dict[str, float]()
         else:
-            vector = self.encode([text])[0]
+            vector = self.encoder.encode([text])[0]
             reading = self.questions.read(text, vector)
             ranking, nearness = reading.ranking, reading.nearness
             probabilities = self.alarms.read(text, vector)
@@ -97,16 +102,16 @@ class Understanding:
     def taught(self, examples: Sequence[Example]) -> "Understanding":
         """Return an understanding that has learned from `examples` instead.
 
-        The alarm classifier, which takes a minute to train, stays as it is, but for what it is taught word for word.
+        The alarm classifier stays as it is: it learns little from a topic's questions, and training it takes long.
         """
         topics = [example for example in examples if example.label not in _NO_TOPICS]
         questions = [clean(example.text) for example in topics]
+        encoder = VectorCache(self.cache, self.encoder) if self.cache else self.encoder
         return replace(
             self,
             spelling=Spelling.learn(clean(example.text) for example in examples),
-            alarms=self.alarms.told_harmless(questions),
             questions=QuestionClassifier.train(
-                questions, self.encode(questions), [example.label for example in topics], self.strength, self.share
+                questions, encoder.encode(questions), [example.label for example in topics], self.strength, self.share
             ),
         )
 
@@ -130,14 +135,16 @@ def load(model: Path) -> Model:
         with tempfile.TemporaryDirectory() as scratch, tarfile.open(model) as archive:
             files = _extract(archive, Path(scratch))
             config = _configuration(json.loads(files["metadata.json"].read_text(encoding="utf-8")))
-            gate, learning, folder = config[_GATE], config[_CLASSIFIER], config[_ENCODER].get("folder")
+            gate, learning, encoding = config[_GATE], config[_CLASSIFIER], config[_ENCODER]
+            folder, cache = (Path(encoding[name]) if encoding.get(name) else None for name in ("folder", "cache"))
             understanding = Understanding(
                 red_flags=RedFlags.load(),
                 spelling=Spelling(json.loads(files["words.json"].read_text(encoding="utf-8"))),
-                encode=SentenceEncoder(Path(folder) if folder else None).encode,
+                encoder=SentenceEncoder(folder),
+                cache=cache,
                 alarms=AlarmClassifier.load(files["alarms.npz"]),
                 questions=QuestionClassifier.load(files["classifier.npz"]),
-                thresholds=Thresholds(*(gate[name] for name in ("refuse", "answer", "alarm", "alarm_if_sure"))),
+                thresholds=Thresholds(**{field.name: gate[field.name] for field in fields(Thresholds)}),
                 strength=learning["strength"],
                 share=learning["share"],
             )

@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
         raise Problem(str(error)) from error
     with progress(f"Reading {len(asked)} questions"):
         groups = inbox.groups(
-            asked, settled, live.understanding.encode, live.understanding.spelling.counts.keys(), least
+            asked, settled, live.understanding.encoder.encode, live.understanding.spelling.counts.keys(), least
         )
     if args.deed is None:
         return _show(groups, asked, least, live)
@@ -150,7 +150,7 @@ def _assign(args: argparse.Namespace, group: "Group") -> bool:
     if blocked:
         topics.show(findings, name=file.name)
     place = topics.draft_of(topic.id) if blocked else file
-    topics.save(place, text)
+    topics.save({place: text})
     print(f"Written: {place}. {'Mend it' if blocked else 'Look at it'}: migraine faq edit {topic.id}")
     print(f'Try it: migraine faq try "{added[0]}" --draft {topic.id}')
     return True
