@@ -100,8 +100,8 @@ def test_a_draft_is_learned_in_memory_and_what_it_changes_is_said(live, numbers)
     change = preview.change((before, live.responses), (after, responses), numbers)
     assert change.startswith("This changes.")
     assert change.endswith('Then: It answers with "Parking at the clinic".')
-    # A question of the draft word for word is an answer, never an alarm.
-    assert learned.read("Where can I leave my car?").verdict.sure == pytest.approx(1, abs=1e-3)
+    # A question of the draft is certain, word for word.
+    assert learned.read("Where can I leave my car?").ranking[0] == ("faq/parking", 1.0)
     same = live.understanding.read("does it hurt"), learned.read("does it hurt")
     unchanged = preview.change((same[0], live.responses), (same[1], responses), numbers)
     assert unchanged == "Nothing changes for this question."
