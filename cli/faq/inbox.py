@@ -85,7 +85,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _show(groups: "list[Group]", asked: "list[Asked]", least: int, live: "Model") -> int:
-    from assistant import preview, privacy
+    from assistant import faq, preview, privacy
+    from assistant.scope import Decision
     from cli.screen import Screen
 
     screen = Screen()
@@ -99,9 +100,10 @@ def _show(groups: "list[Group]", asked: "list[Asked]", least: int, live: "Model"
             screen.say(question, first="  - ", later="    ")
         if len(group.questions) > _MOST_SHOWN:
             screen.say(f"  and in {len(group.questions) - _MOST_SHOWN} other ways", "dim")
-        likeliest = live.understanding.read(group.questions[0]).ranking
-        label = next(label for label, _ in likeliest if label.startswith("faq/"))
-        screen.say(f"  Nearest topic: {label.removeprefix('faq/')} ({preview.title(label, live.responses)})", "dim")
+        read = live.understanding.read(group.questions[0])
+        if read.verdict.decision is not Decision.REFUSE and read.label.startswith(faq.PREFIX):
+            name, title = read.label.removeprefix(faq.PREFIX), preview.title(read.label, live.responses)
+            screen.say(f"  Perhaps for the topic {name} ({title})", "dim")
     screen.say()
     if not groups:
         screen.say("There is nothing to show.")
@@ -112,9 +114,9 @@ def _show(groups: "list[Group]", asked: "list[Asked]", least: int, live: "Model"
         screen.say("[...] stands for a word that only one person used: it might tell who it was.", "dim")
     if groups:
         number = groups[0].id
-        screen.say(f"A topic should answer it: migraine faq inbox assign {number} TOPIC")
-        screen.say(f"A new topic should:       migraine faq inbox new {number}")
-        screen.say(f"It is not for us:         migraine faq inbox dismiss {number}")
+        screen.say(f"One of the topics answers it: migraine faq inbox assign {number} TOPIC")
+        screen.say(f"None does, write one:         migraine faq inbox new {number}")
+        screen.say(f"It is not for us:             migraine faq inbox dismiss {number}")
     return 0
 
 
@@ -143,7 +145,9 @@ def _assign(args: argparse.Namespace, group: "Group") -> bool:
         print(f"  - {question}")
     if len(added) < len(group.questions):
         print(f"Left out: {len(group.questions) - len(added)} with masked parts, or there already.")
-    if not _agreed(args, "Add them?"):
+    answer = [line for line in topic.answer.splitlines() if line]
+    print(f"\nThey would be answered: {answer[0]}{' ...' if len(answer) > 1 else ''}")
+    if not _agreed(args, "Does that answer them? Then add them?"):
         return False
     findings = topics.check(topic.id, {topic.id: text})
     blocked = topics.is_blocked(findings)

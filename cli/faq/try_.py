@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cli import model
 from cli.faq import topics
+from cli.paths import DRAFTS
 from cli.problem import Problem
 from cli.progress import progress
 
@@ -49,8 +50,8 @@ def run(args: argparse.Namespace) -> int:
     _show(screen, "Now", preview.report(now, live.understanding, live.responses, numbers))
     waiting = draft.unpublished(examples, live.understanding.questions)
     if tried is None:
-        if waiting:
-            screen.say(f"\nWritten, but not published yet: {', '.join(waiting)}. To try it, add --draft {waiting[0]}")
+        if untried := sorted({*waiting, *(file.stem for file in DRAFTS.glob("*.yml"))}):
+            screen.say(f"\nNot published yet: {', '.join(untried)}. To try it, add: --draft {untried[0]}")
         return 0
     with progress("Learning the draft (about 20 s)"):
         changed = live.understanding.taught(draft.with_questions(examples, tried))
