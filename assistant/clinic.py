@@ -11,6 +11,8 @@ FILE = Path("clinic.yml")
 COUNTRIES = Path("data/countries.yml")
 ANYWHERE = "anywhere"
 _LONGEST = 120
+_NUMBER = "inbox_from"
+_FEWEST, _MOST = 2, 100
 _PHONE = re.compile(r"\+?[\d ()/.-]{3,24}")
 
 
@@ -22,7 +24,8 @@ class ClinicError(Exception):
 class Clinic:
     """What the clinic says about itself; None where it says nothing.
 
-    phone: as patients dial it; hours: in words; country: US, GB or EU; booking: an https address.
+    phone: as patients dial it; hours: in words; country: US, GB or EU; booking: an https address; inbox_from: from how
+    many different conversations on staff see a question that was not answered.
     """
 
     name: str | None = None
@@ -30,6 +33,7 @@ class Clinic:
     hours: str | None = None
     country: str | None = None
     booking: str | None = None
+    inbox_from: int = 3
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def load(file: Path = FILE) -> Clinic:
     unknown = [str(name) for name in content if name not in known]
     if unknown:
         raise ClinicError(f"{file}: there is no setting {', '.join(unknown)}. The settings are: {', '.join(known)}.")
-    clinic = Clinic(**{name: _text(file, name, value) for name, value in content.items()})
+    values: dict[str, Any] = {name: _text(file, name, value) for name, value in content.items() if name != _NUMBER}
+    clinic = Clinic(**values, **_number(file, content.get(_NUMBER)))
     _check(file, clinic)
     return clinic
 
@@ -104,6 +109,17 @@ def _text(file: Path, name: str, value: Any) -> str | None:
     if not text.isprintable() or len(text) > _LONGEST:
         raise ClinicError(f"{file}: {name} must be one line of at most {_LONGEST} characters.")
     return text or None
+
+
+def _number(file: Path, value: Any) -> dict[str, Any]:
+    if value is None or value == "":
+        return {}
+    if type(value) is not int or not _FEWEST <= value <= _MOST:
+        raise ClinicError(
+            f"{file}: {_NUMBER} is {value!r}. Write a whole number from {_FEWEST} to {_MOST}, without quotes. "
+            "Fewer than two would show what a single person asked."
+        )
+    return {_NUMBER: value}
 
 
 def _check(file: Path, clinic: Clinic) -> None:

@@ -1,10 +1,11 @@
-"""Decide, from how sure the classifier is, whether to answer, to ask back or to refuse."""
+"""Decide, from what the readers make of a message, whether to raise an alarm, to answer, to ask back or to refuse."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from assistant.alarm_classifier import ALARM_LABELS
+from assistant.classifier import OUT_OF_SCOPE
 
 # The intent of a message that is asked back, by Rasa's convention.
 ASK_BACK = "nlu_fallback"
@@ -114,3 +115,46 @@ def higher(one: Alarm | None, other: Alarm | None) -> Alarm | None:
     """Return the more urgent of two alarms; of two alike, `one`."""
     alarms = [alarm for alarm in (one, other) if alarm is not None]
     return min(alarms, key=lambda alarm: _LEVELS.index(alarm.level), default=None)
+
+
+@dataclass(frozen=True)
+class Danger:
+    """What the two readers of danger make of a message.
+
+    flag: the alarm of a pattern; figure_of_speech: nothing but a manner of speaking ("this headache is killing me");
+    probabilities: of the alarm labels, as for `alarm`.
+    """
+
+    flag: Alarm | None
+    figure_of_speech: bool
+    probabilities: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of a message: its alarm, or else what is done with its likeliest label.
+
+    sure: how sure the assistant is of that label, 0 to 1.
+    """
+
+    sure: float
+    alarm: Alarm | None
+    decision: Decision
+
+
+def judge(label: str, probability: float, nearness: float, danger: Danger, thresholds: Thresholds) -> Verdict:
+    """Return what becomes of a message whose likeliest label is `label`.
+
+    Args:
+        label: in full, such as `faq/side_effects`.
+        probability: of the label, 0 to 1.
+        nearness: cosine similarity to the closest in-scope training question, -1 to 1.
+        danger: what the readers of danger make of it.
+        thresholds: where answers and alarms begin.
+    """
+    sure = 0.0 if label == OUT_OF_SCOPE else sureness(probability, nearness)
+    decision = Decision.REFUSE if label == OUT_OF_SCOPE else decide(sure, thresholds)
+    if danger.figure_of_speech and danger.flag is None:
+        # It gets a note of care, but no alarm.
+        return Verdict(sure, None, decision)
+    return Verdict(sure, alarm(danger.flag, danger.probabilities, sure, thresholds), decision)

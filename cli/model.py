@@ -43,6 +43,20 @@ def ready() -> Path:
     return model
 
 
+def live() -> Path:
+    """Return the model that answers patients now: that of the present content, or else the newest there is.
+
+    Raises:
+        Problem: there is none, or it is damaged.
+    """
+    model = current()
+    trained = [model] if model.exists() else _newest_first(MODELS)
+    if not trained:
+        raise Problem("There is no trained model yet. Train one first: migraine train")
+    check(trained[0])
+    return trained[0]
+
+
 def train(model: Path) -> None:
     """Train on the present content and write `model`, whole or not at all.
 
@@ -75,9 +89,12 @@ def train(model: Path) -> None:
 
 def _tidy(folder: Path) -> None:
     """Remove all but the newest models: each can be trained again from the content that made it."""
-    newest_first = sorted(folder.glob("migraine-*.tar.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for old in newest_first[_KEPT:]:
+    for old in _newest_first(folder)[_KEPT:]:
         old.unlink()
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    return sorted(folder.glob("migraine-*.tar.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
 
 
 def check(model: Path) -> None:

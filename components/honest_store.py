@@ -29,10 +29,10 @@ class HonestStore(TrackerStore):
     everything works again when the store does.
     """
 
-    def __init__(self, store: SQLTrackerStore, tables: sa.MetaData) -> None:
+    def __init__(self, store: SQLTrackerStore, *tables: sa.MetaData) -> None:
         """Use `store`. `tables`: what else is kept in its database."""
         self._store = store
-        self._tables = (SQLTrackerStore.Base.metadata, tables)
+        self._tables = (SQLTrackerStore.Base.metadata, *tables)
         # SQLAlchemy would write the values of a failed statement into its errors.
         store.engine.hide_parameters = True
         if store.engine.dialect.name == "sqlite":
@@ -63,6 +63,10 @@ class HonestStore(TrackerStore):
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""
         return await self.run(lambda: asyncio.run(self._store.keys()))
+
+    def accompany(self, work: Callable[[Any], None]) -> None:
+        """Let `work` go along with whatever is stored, both or neither: it is given the session, `new` is what is."""
+        sa.event.listen(self._store.sessionmaker, "after_flush", lambda session, _: work(session))
 
     async def transact(self, work: Callable[[Any], Result]) -> Result:
         """Return what `work` returns; it is given a database session, and is done wholly or not at all."""
@@ -104,8 +108,8 @@ class HonestStore(TrackerStore):
             raise StoreError(type(error).__name__) from None
 
 
-def keep_honestly(agent: Agent, tables: sa.MetaData) -> HonestStore:
-    """Put an HonestStore in the place of the agent's store, and return it.
+def keep_honestly(agent: Agent, *tables: sa.MetaData) -> HonestStore:
+    """Put an HonestStore in the place of the agent's store, and return it. `tables`: what else is kept in its database.
 
     Raises:
         RasaException: the agent's store is no SQL store.
@@ -115,7 +119,7 @@ def keep_honestly(agent: Agent, tables: sa.MetaData) -> HonestStore:
         return store
     if not isinstance(store, SQLTrackerStore):
         raise RasaException("The web channel needs a tracker_store of type SQL in endpoints.yml.")
-    honest = HonestStore(store, tables)
+    honest = HonestStore(store, *tables)
     agent.tracker_store = honest
     agent.processor.tracker_store = honest
     return honest

@@ -98,7 +98,7 @@ class WebChannel(InputChannel):
 
     async def _start(self, app: Sanic, _: Any) -> None:
         self._agent = app.ctx.agent
-        self._conversations = Conversations(self._agent)
+        self._conversations = Conversations(self._agent, self._tokens.alias)
         self._turns = Turns(self._agent, self._conversations, self._settings.patience)
 
     # ---- conversations

@@ -5,6 +5,7 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.faq import asking, topics
@@ -29,19 +30,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ask, show, ask again, and write one file or none."""
+    from assistant import faq
+
+    file = write()
+    return 0 if file is not None and file.parent == faq.FOLDER else 1
+
+
+def write(questions: Sequence[str] = ()) -> Path | None:
+    """Ask for a topic that has these questions already; return its file, its draft, or None if nothing was written."""
     try:
-        return _run()
+        return _write(questions)
     except KeyboardInterrupt:
         print("\nNothing was written.")
         raise
 
 
-def _run() -> int:
+def _write(questions: Sequence[str]) -> Path | None:
     from assistant import faq, faq_file, sources
     from cli.screen import Screen
 
     interview = _Interview(Screen())
-    topic = interview.ask()
+    topic = interview.ask(questions)
     while True:
         topic = faq_file.tidy(topic)
         new = [source for source in interview.new_sources if source.id in topic.sources]
@@ -54,7 +63,7 @@ def _run() -> int:
             topic = interview.again(topic, chosen)
         elif chosen == "no":
             print("Nothing was written.")
-            return 1
+            return None
         else:
             file = topics.draft_of(topic.id) if blocked else faq.FOLDER / f"{topic.id}.yml"
             texts = {file: text}
@@ -64,9 +73,9 @@ def _run() -> int:
             topics.save(texts)
             if blocked:
                 print(f"The draft is {file}. Go on with it: migraine faq edit {topic.id}")
-                return 1
+                return file
             print(f"Written: {file}. Patients see it once it is published.")
-            return 0
+            return file
 
 
 def _checked(topic: "Topic", new_sources: Sequence[str]) -> "tuple[str, Sequence[Finding]]":
@@ -100,13 +109,13 @@ class _Interview:
         self._topics = topics.readable()
         self._taken = {key(question): other.id for other in self._topics.values() for question in other.questions}
 
-    def ask(self) -> "Topic":
+    def ask(self, questions: Sequence[str]) -> "Topic":
         from assistant.faq import Topic
 
         self._say("A new topic in five steps. Nothing is written before the end; Ctrl-C stops.", "bold")
         today = date.today()
         due = date(today.year + 1, today.month, min(today.day, 28) if today.month == 2 else today.day)
-        topic = Topic("", "", (), "", (), today, due, ())
+        topic = Topic("", "", tuple(questions), "", (), today, due, ())
         for part in _PARTS:
             topic = self.again(topic, part)
         return topic
