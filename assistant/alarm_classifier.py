@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +12,6 @@ from assistant.classifier import Floats, LinearModel, shares, softmax
 from assistant.text import key
 from assistant.wording import Wording
 
-if TYPE_CHECKING:
-    from sklearn.kernel_approximation import Nystroem
-
 # The training label of each kind of alarm: an emergency now or today, a crisis, and one with a life in danger.
 EMERGENCY, URGENT, CRISIS, CRISIS_NOW = "emergency", "urgent", "crisis", "crisis_now"
 ALARM_LABELS = (EMERGENCY, URGENT, CRISIS, CRISIS_NOW)
@@ -23,11 +19,15 @@ ALARM_LABELS = (EMERGENCY, URGENT, CRISIS, CRISIS_NOW)
 HARMLESS = "harmless"
 _NONE = "none"
 _SEED = 0
+# The regression aims at 1 for the right label and 0 for the others; this turns its scores into log-odds. By validation.
+_SHARPNESS = 7.0
+# Keeps the equations solvable where two landmarks are alike.
+_JITTER = 1e-2
 
 
 @dataclass(frozen=True)
 class AlarmClassifier:
-    """A trained classifier: logistic regressions over likeness to landmark messages and over words.
+    """A trained classifier: a ridge regression over likeness to landmark messages, and a logistic one over words.
 
     labels: (labels,), "none" among them; landmarks: (landmarks, 1152) sentence vectors; width: of the Gaussian kernel;
     by_likeness: over the kernel to the landmarks; by_wording: over the words; share: how much the words count, 0 to 1;
@@ -54,33 +54,31 @@ class AlarmClassifier:
         strength: float,
         share: float,
     ) -> "AlarmClassifier":
-        """Learn from messages: those of ALARM_LABELS against all others.
+        """Learn from messages: those of ALARM_LABELS against all others. Without any of them it never sees an alarm.
 
         Args:
             messages: as people type them.
             vectors: their sentence vectors, shape (messages, 1152).
             labels: their labels; what is not in ALARM_LABELS is harmless.
-            landmarks: how many messages the likeness is measured to.
+            landmarks: how many messages the likeness is measured to; they are alarms and what sounds like them.
             width: of the Gaussian kernel exp(-width x squared distance).
-            strength: inverse of the regularization of the likeness (scikit-learn's C).
+            strength: inverse of the regularization of the likeness.
             share: how much the words count beside the likeness, 0 to 1.
         """
-        from sklearn.kernel_approximation import Nystroem
-        from sklearn.linear_model import LogisticRegression
-
         targets = np.asarray([label if label in ALARM_LABELS else _NONE for label in labels])
-        kernel = Nystroem(gamma=width, n_components=min(landmarks, len(messages)), random_state=_SEED).fit(vectors)
-        by_likeness = LogisticRegression(C=strength, max_iter=200).fit(kernel.transform(vectors), targets)
+        close = np.flatnonzero(np.isin(labels, (*ALARM_LABELS, HARMLESS)))
+        chosen = np.random.default_rng(_SEED).permutation(close)[:landmarks]
+        # As they are stored, so that what is learned fits what is read.
+        marks = vectors[chosen].astype(np.float16).astype(np.float32)
         wording = Wording.learn(messages)
-        by_wording = LogisticRegression(C=20, solver="liblinear", multi_class="ovr")
-        by_wording.fit(wording.features(messages), targets)
+        known, by_wording = _by_wording(wording, messages, targets)
         return cls(
-            labels=tuple(str(label) for label in by_likeness.classes_),
-            landmarks=kernel.components_.astype(np.float32),
+            labels=known,
+            landmarks=marks,
             width=width,
-            by_likeness=_through(kernel, LinearModel.of(by_likeness)),
+            by_likeness=_by_likeness(marks, vectors, targets, known, width, strength),
             wording=wording,
-            by_wording=LinearModel.of(by_wording),
+            by_wording=by_wording,
             share=share,
             keys={key(message): str(target) for message, target in zip(messages, targets, strict=True) if key(message)},
         )
@@ -113,7 +111,7 @@ class AlarmClassifier:
         np.savez_compressed(
             file,
             labels=np.asarray(self.labels),
-            landmarks=self.landmarks,
+            landmarks=self.landmarks.astype(np.float16),
             width=np.asarray(self.width),
             likeness_weights=self.by_likeness.weights,
             likeness_bias=self.by_likeness.bias,
@@ -137,7 +135,7 @@ class AlarmClassifier:
             labels = tuple(stored["labels"].tolist())
             return cls(
                 labels=labels,
-                landmarks=stored["landmarks"],
+                landmarks=stored["landmarks"].astype(np.float32),
                 width=float(stored["width"]),
                 by_likeness=LinearModel(stored["likeness_weights"], stored["likeness_bias"]),
                 wording=Wording(tuple(stored["words"].tolist()), stored["rarity"]),
@@ -150,7 +148,40 @@ class AlarmClassifier:
             )
 
 
-def _through(kernel: "Nystroem", model: LinearModel) -> LinearModel:
-    """Return `model` as one over plain likenesses: what the kernel does to them is linear, and done here once."""
-    weights: npt.NDArray[np.float64] = model.weights.astype(np.float64) @ kernel.normalization_
-    return LinearModel(weights.astype(np.float32), model.bias)
+def _by_wording(
+    wording: Wording, messages: Sequence[str], targets: npt.NDArray[np.str_]
+) -> tuple[tuple[str, ...], LinearModel]:
+    """Return the labels, sorted, and how the words of `messages` speak for each."""
+    from sklearn.linear_model import LogisticRegression
+
+    if len(set(targets)) < 2:
+        return (_NONE,), LinearModel(np.zeros((1, len(wording.words)), np.float32), np.zeros(1, np.float32))
+    model = LogisticRegression(C=20, solver="liblinear", multi_class="ovr")
+    model.fit(wording.features(messages), targets)
+    return tuple(str(label) for label in model.classes_), LinearModel.of(model)
+
+
+def _by_likeness(
+    marks: Floats,
+    vectors: Floats,
+    targets: npt.NDArray[np.str_],
+    labels: tuple[str, ...],
+    width: float,
+    strength: float,
+) -> LinearModel:
+    """Solve the ridge regression of the labels on the likeness to the landmarks, in closed form."""
+    if not len(marks):
+        return LinearModel(np.zeros((len(labels), 0), np.float32), np.zeros(len(labels), np.float32))
+    likeness = _kernel(vectors, marks, width)
+    aims = (targets[:, None] == np.asarray(labels)).astype(np.float32)
+    penalty = _kernel(marks, marks, width) / strength + _JITTER * np.eye(len(marks), dtype=np.float32)
+    weights = np.linalg.solve((likeness.T @ likeness + penalty).astype(np.float64), likeness.T @ aims)
+    return LinearModel((_SHARPNESS * weights.T).astype(np.float32), np.zeros(len(labels), np.float32))
+
+
+def _kernel(rows: Floats, columns: Floats, width: float) -> Floats:
+    """Return the Gaussian likeness of each of `rows` to each of `columns`."""
+    from sklearn.metrics.pairwise import rbf_kernel
+
+    likeness: Floats = rbf_kernel(rows, columns, gamma=width)
+    return likeness

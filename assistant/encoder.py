@@ -5,6 +5,7 @@ import importlib.util
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,9 +52,17 @@ class SentenceEncoder:
     def __init__(self, folder: Path | None = None) -> None:
         """Check and load the files."""
         weights, tokenizer = _files(folder)
+        self._folder = folder
         self._session = _session(weights)
         self._tokenizer = _tokenizer(tokenizer)
         self._inputs = [entry.name for entry in self._session.get_inputs()]
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this encoder's vectors from another's: the digests of its two files."""
+        if self._folder is None:
+            return WEIGHTS[-1] + TOKENIZER[-1]
+        return "".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in _files(self._folder))
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
         """Return one vector a sentence, shape (len(sentences), 1152): mean, maximum and first token, each of length 1.

@@ -56,7 +56,7 @@ def train(model: Path) -> None:
     # Beside its place, so that moving it there is one step, whatever the folder is mounted on.
     with (
         tempfile.TemporaryDirectory(dir=model.parent, prefix=".training-") as scratch,
-        progress("Training (about 100 s)"),
+        progress("Training (about 60 s, faster after the first time)"),
     ):
         process = environment.start(
             "rasa", "train", "--force", "--skip-validation", "--out", scratch, "--fixed-model-name", "model", log=log

@@ -46,7 +46,7 @@ class AlarmReader(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default settings (see AlarmClassifier.train)."""
-        return {"landmarks": 1500, "width": 0.5, "strength": 50.0, "share": 0.5}
+        return {"landmarks": 6000, "width": 0.5, "strength": 20.0, "share": 0.5}
 
     @classmethod
     def create(

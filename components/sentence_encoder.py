@@ -1,6 +1,7 @@
 """The sentence encoder as a Rasa featurizer."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.encoder import SentenceEncoder
+from assistant.encoder import SentenceEncoder, Vectors
+from assistant.vector_cache import VectorCache
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +27,8 @@ logger = logging.getLogger(__name__)
 class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
     """Gives each message with text one sentence vector, shape (1, 1152).
 
-    Setting `folder`: a folder of your own with model.onnx and tokenizer.json, instead of the packaged ones.
+    Settings. `folder`: a folder of your own with model.onnx and tokenizer.json, instead of the packaged ones.
+    `cache`: a file that keeps the vectors of the training questions, so that training again encodes only what is new.
     """
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
@@ -33,6 +36,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         super().__init__(name, config)
         folder = config.get("folder")
         self._encoder = SentenceEncoder(Path(folder) if folder else None)
+        self._cache = Path(config["cache"]) if config.get("cache") else None
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -42,7 +46,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default settings."""
-        return {**DenseFeaturizer.get_default_config(), "folder": None}
+        return {**DenseFeaturizer.get_default_config(), "folder": None, "cache": None}
 
     @classmethod
     def create(
@@ -61,7 +65,16 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add a vector to each training question."""
-        self._encode(training_data.training_examples)
+        examples = training_data.training_examples
+        if self._cache is None:
+            self._encode(examples)
+            return training_data
+        cache = VectorCache(self._cache, self._encoder)
+        sentences = self._add(examples, cache.encode)
+        try:
+            cache.keep(sentences)
+        except OSError as error:
+            logger.warning("The vectors were not kept in %s (%s): the next training takes longer.", self._cache, error)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -74,9 +87,14 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         return messages
 
     def _encode(self, messages: list[Message]) -> None:
+        self._add(messages, self._encoder.encode)
+
+    def _add(self, messages: list[Message], encode: Callable[[list[str]], Vectors]) -> list[str]:
+        """Add a vector to each message that has text, and return the texts."""
         with_text = [message for message in messages if message.get(TEXT)]
-        vectors = self._encoder.encode([message.get(TEXT) for message in with_text])
-        for message, vector in zip(with_text, vectors, strict=True):
+        sentences = [message.get(TEXT) for message in with_text]
+        for message, vector in zip(with_text, encode(sentences), strict=True):
             message.add_features(
                 Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS])
             )
+        return sentences

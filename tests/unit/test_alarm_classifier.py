@@ -32,7 +32,7 @@ def encoder():
 def classifier(encoder):
     labels, messages = zip(*TAUGHT, strict=True)
     return AlarmClassifier.train(
-        messages, encoder.encode(messages), labels, landmarks=50, width=0.5, strength=300, share=0.5
+        messages, encoder.encode(messages), labels, landmarks=50, width=0.5, strength=20, share=0.5
     )
 
 
@@ -78,23 +78,29 @@ def test_what_was_saved_reads_the_same(classifier, encoder, tmp_path):
         assert _read(loaded, encoder, message) == pytest.approx(_read(classifier, encoder, message))
 
 
-def test_it_reads_as_the_library_that_taught_it_does(encoder):
-    """The kernel's own transformation is folded into the weights: nothing may be lost by it."""
-    from sklearn.kernel_approximation import Nystroem
-    from sklearn.linear_model import LogisticRegression
+def test_it_is_the_librarys_kernel_ridge_where_every_message_is_a_landmark(encoder):
+    """Ours solves for the landmarks only; with all of them it must be scikit-learn's."""
+    from sklearn.kernel_ridge import KernelRidge
 
-    labels, messages = zip(*TAUGHT, strict=True)
+    labels, messages = zip(*TAUGHT[:12], strict=True)
     vectors = encoder.encode(messages)
-    ours = AlarmClassifier.train(messages, vectors, labels, landmarks=50, width=0.5, strength=300, share=0)
-    assert ours.keys
+    ours = AlarmClassifier.train(messages, vectors, labels, landmarks=50, width=0.5, strength=2, share=0)
     object.__setattr__(ours, "keys", {})
-    kernel = Nystroem(gamma=0.5, n_components=len(messages), random_state=0).fit(vectors)
-    targets = [label if label in ALARM_LABELS else "none" for label in labels]
-    theirs = LogisticRegression(C=300, max_iter=200).fit(kernel.transform(vectors), targets)
-    expected = theirs.predict_proba(kernel.transform(vectors))
-    for row, message in enumerate(messages):
-        read = ours.read(message, vectors[row])
-        by_label = dict(zip(theirs.classes_, expected[row], strict=True))
-        assert np.allclose(
-            [read[label] for label in ALARM_LABELS], [by_label[label] for label in ALARM_LABELS], atol=1e-3
+    aims = np.asarray([[label == name for name in ours.labels] for label in labels], dtype=float)
+    aims[:, ours.labels.index("none")] = [label == "harmless" for label in labels]
+    theirs = KernelRidge(alpha=0.5, kernel="rbf", gamma=0.5).fit(vectors, aims)
+    new = encoder.encode(["my face droops", "i can swallow", "no wish to live"])
+    for vector, scores in zip(new, theirs.predict(new), strict=True):
+        expected = np.exp(7 * scores) / np.exp(7 * scores).sum()
+        read = ours.read("", vector)
+        assert [read[label] for label in ours.labels if label != "none"] == pytest.approx(
+            [share for share, label in zip(expected, ours.labels, strict=True) if label != "none"], abs=0.02
         )
+
+
+def test_without_any_alarm_to_learn_from_it_sees_none(encoder):
+    messages = ["how much does it cost", "are the injections painful"]
+    classifier = AlarmClassifier.train(
+        messages, encoder.encode(messages), ["faq/cost", "faq/pain"], landmarks=50, width=0.5, strength=20, share=0.5
+    )
+    assert _read(classifier, encoder, "my face is drooping") == {}
