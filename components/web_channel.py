@@ -26,6 +26,7 @@ from components import web_pages, web_requests
 from components.body_guard import refuse_impossible_length, refuse_long_body
 from components.conversations import Conversations, ErasedError
 from components.honest_store import StoreError
+from components.live_model import LiveModel
 from components.turns import CHANNEL, BusyError, OtherTextError, Turns
 from components.web_errors import Refusal, later, unauthorized
 from components.web_headers import GuardedRoutes, Headers
@@ -37,6 +38,8 @@ PREFIX = "/chat"
 SECRET_FILE = Path(".rasa/chat-secret")
 # Where `migraine serve` keeps the secret, if not there.
 SECRET_FILE_VARIABLE = "MIGRAINE_CHAT_SECRET_FILE"  # noqa: S105 - a name, not a secret
+# Where the published model is, if it may change while the server runs.
+LIVE_MODEL_VARIABLE = "MIGRAINE_LIVE_MODEL"
 _SECONDS_UNTIL_ANOTHER_TRY = 3
 
 Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
@@ -100,6 +103,8 @@ class WebChannel(InputChannel):
         self._agent = app.ctx.agent
         self._conversations = Conversations(self._agent)
         self._turns = Turns(self._agent, self._conversations, self._settings.patience)
+        if live := os.environ.get(LIVE_MODEL_VARIABLE):
+            app.add_task(LiveModel(self._agent, Path(live)).follow())
 
     # ---- conversations
 
