@@ -24,14 +24,16 @@ class Thresholds:
 
     refuse: below this sureness the message is out of scope.
     answer: at or above it the best label is answered; between the two the assistant asks back.
-    alarm: probability from which the alarm labels together raise an alarm.
-    alarm_if_sure: the same where the assistant is sure of an answer.
+    alarm: probability from which the alarm labels together raise an alarm, where the assistant is sure of no answer.
+    alarm_if_sure: the same where it is certain of one; in between it rises evenly.
+    red_flag: how many times as likely (in odds) an alarm is where the patterns have seen a red flag.
     """
 
     refuse: float
     answer: float
     alarm: float
     alarm_if_sure: float
+    red_flag: float
 
 
 def sureness(probability: float, nearness: float) -> float:
@@ -70,18 +72,34 @@ _LEVELS = ("E", "C", "U")
 _LOWER_NEEDS = 2.0
 
 
-def alarm(probabilities: Mapping[str, float], sure: float, thresholds: Thresholds) -> Alarm | None:
-    """Return the alarm that the alarm classifier raises, if its labels together are likely enough.
+def alarm(seen: Alarm | None, probabilities: Mapping[str, float], sure: float, thresholds: Thresholds) -> Alarm | None:
+    """Return the alarm that both readers together raise, the more urgent one where they differ.
+
+    A red flag is raised unless the classifier is almost certain that the message is harmless: "it is to die for".
 
     Args:
-        probabilities: of the labels emergency, urgent, crisis and crisis_now; what is missing is 0.
+        seen: what the patterns have seen.
+        probabilities: of the labels emergency, urgent, crisis and crisis_now; what is missing is 0. Empty if the
+            classifier could not read the message: then the patterns decide.
         sure: how sure the assistant is of an answer (`sureness`), 0 to 1.
         thresholds: where an alarm begins.
     """
+    if not probabilities:
+        return seen
+    likely = sum(probabilities.get(label, 0.0) for label in ALARM_LABELS)
+    needed = thresholds.alarm + (thresholds.alarm_if_sure - thresholds.alarm) * sure
+    if seen and _times(thresholds.red_flag, likely) < needed:
+        seen = None
+    return higher(seen, _likeliest(probabilities) if likely >= needed else None)
+
+
+def _times(factor: float, probability: float) -> float:
+    """Return the probability whose odds are `factor` times those of `probability`."""
+    return factor * probability / (factor * probability + 1 - probability)
+
+
+def _likeliest(probabilities: Mapping[str, float]) -> Alarm:
     emergency, urgent, crisis, now = (probabilities.get(label, 0.0) for label in ALARM_LABELS)
-    least = thresholds.alarm_if_sure if sure >= thresholds.answer else thresholds.alarm
-    if emergency + urgent + crisis + now < least:
-        return None
     if crisis + now > emergency + urgent:
         return Alarm("crisis", "C" if crisis > _LOWER_NEEDS * now else "E")
     return Alarm("emergency", "U" if urgent > _LOWER_NEEDS * emergency else "E")
