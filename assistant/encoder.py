@@ -3,7 +3,7 @@
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import tokenizers
 
 Vectors = npt.NDArray[np.float32]
+# Sentences in, one vector a sentence out: `SentenceEncoder().encode`, or one that remembers.
+Encode = Callable[[Sequence[str]], Vectors]
 
 # The mean over the words, their maximum, and the first token: each a unit vector of 384 numbers.
 POOLED = 384

@@ -1,16 +1,12 @@
 """Measure how well questions are understood and alarms are raised, on the development sets."""
 
 import argparse
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from cli import environment, model
+from cli import model
 from cli.problem import Problem
 from cli.progress import progress
-
-if TYPE_CHECKING:
-    from assistant.safety_evaluation import Case, Judged
+from cli.trained import Trained
 
 EXAMPLES = """\
   migraine evaluate                        on tests/nlu/dev.yml and tests/safety
@@ -41,8 +37,9 @@ def run(args: argparse.Namespace) -> int:
             raise Problem(f"There is no file {file}. Give one with {option}, or run this in the project.")
     questions = evaluation.questions(questions_file)
     sets = {file: safety_evaluation.cases(file) for file in safety_files}
-    with progress("Reading the questions (about 30 s)"):
-        trained = Trained(model.ready())
+    current = model.ready()
+    with progress("Reading the questions (about 20 s)"):
+        trained = Trained(current)
         answered = trained.answer(questions)
         judged = {file: trained.judge(cases) for file, cases in sets.items()}
     print(evaluation.report(answered))

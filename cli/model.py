@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant import releases
 from cli import environment
-from cli.paths import MODELS, PROJECT, WORK
+from cli.paths import MODELS, PROJECT, PUBLISHED, WORK
 from cli.problem import Problem
 from cli.progress import progress
 
@@ -53,7 +53,7 @@ def live() -> Path:
     Raises:
         Problem: the model is damaged, there is no room for one, or training failed.
     """
-    known = releases.Releases(MODELS)
+    known = releases.Releases(PUBLISHED)
     present = releases.read(PROJECT)
     release = live_release()
     if release is None or release.record.basis != basis() or not release.model.exists():
@@ -65,7 +65,7 @@ def live() -> Path:
             elif release.record.basis != basis():
                 release = make(known, release.content, deed, ["the same answers, with a new version of the program"])
             elif not release.model.exists():
-                os.link(trained(release.content, release.folder), release.model)
+                place(trained(release.content, release.folder), release.model)
     check(release.model)
     if releases.digest(present) != release.record.content:
         print("There are unpublished changes in data/faq; patients do not get them before `migraine faq publish`.")
@@ -78,7 +78,7 @@ def live_release() -> releases.Release | None:
     Raises:
         Problem: it is gone.
     """
-    known = releases.Releases(MODELS)
+    known = releases.Releases(PUBLISHED)
     try:
         return known.live()
     except releases.LostError as error:
@@ -100,7 +100,7 @@ def make(
     with known.candidate(content) as folder:
         model = trained(content, folder)
         check(model)
-        os.link(model, folder / releases.MODEL)
+        place(model, folder / releases.MODEL)
         record = releases.Record(
             number=0,
             published=deed,
@@ -124,6 +124,17 @@ def trained(content: releases.Content, folder: Path) -> Path:
     if not model.exists():
         train(model, folder)
     return model
+
+
+def place(model: Path, target: Path) -> None:
+    """Put the model at `target` too, whole or not at all; on the same disk it takes no room of its own."""
+    scratch = target.with_name(f".{target.name}.new")
+    scratch.unlink(missing_ok=True)
+    try:
+        os.link(model, scratch)
+    except OSError:
+        shutil.copy(model, scratch)
+    os.replace(scratch, target)
 
 
 def by(name: str | None = None) -> releases.Deed:

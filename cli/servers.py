@@ -20,7 +20,7 @@ import yaml
 from assistant import releases
 from cli import environment, model
 from cli.client import is_assistant
-from cli.paths import MODELS, PROJECT
+from cli.paths import PROJECT, PUBLISHED
 from cli.problem import Problem
 from cli.progress import progress
 
@@ -131,7 +131,7 @@ def running(
         require_free(host if taken == port else HOST, taken)
     _check_clinic()
     if trained is None:
-        trained, pointer = model.live(), MODELS / "live" / releases.MODEL
+        trained, pointer = model.live(), PUBLISHED / "live" / releases.MODEL
     following = {"MIGRAINE_LIVE_MODEL": str(pointer)} if pointer else {}
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))

@@ -1,7 +1,7 @@
 """Put verbs on a command line.
 
-A verb is a module with `configure`, `run` and EXAMPLES, or a package with VERBS of its own and EXAMPLES; its docstring is
-the summary.
+A verb is a module with `configure`, `run` and EXAMPLES, or a package with VERBS of its own and EXAMPLES; its docstring
+is the summary.
 """
 
 import argparse

@@ -2,6 +2,8 @@
 
 import argparse
 
+from cli.faq import topics
+
 EXAMPLES = """\
   migraine faq check             all topics
   migraine faq check parking     one of them"""
@@ -14,7 +16,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the findings; the exit status is 1 if one of them is blocking."""
-    from assistant import faq, faq_check
-
-    findings = faq_check.check(faq.FOLDER, args.topic)
-    return 1 if any(finding.blocking for finding in findings) else 0
+    file = topics.file_of(args.topic) if args.topic else None
+    findings = topics.check(file.stem if file else None)
+    topics.show(findings)
+    blocked = topics.is_blocked(findings)
+    if not findings:
+        print("All is well.")
+    elif not blocked:
+        print("Nothing must be mended.")
+    return 1 if blocked else 0

@@ -3,17 +3,15 @@
 import pytest
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.evaluation import Answered, questions, top
+from assistant.evaluation import questions, top
 from assistant.scope import ALARMS
-from cli.evaluate import parse
 from cli.paths import PROJECT
+from cli.trained import Trained
 
 
 @pytest.fixture(scope="module")
 def answered(model):
-    asked = questions(PROJECT / "tests/nlu/dev.yml")
-    parsed = parse(model, [question for _, question in asked])
-    return [Answered.of(label, question, one) for (label, question), one in zip(asked, parsed, strict=True)]
+    return Trained(model).answer(questions(PROJECT / "tests/nlu/dev.yml"))
 
 
 @pytest.fixture(scope="module")

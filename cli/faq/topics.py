@@ -1,0 +1,113 @@
+"""What the verbs share: find a topic by what was typed, check it, and show what was found."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.paths import DRAFTS, WORK
+from cli.problem import Problem
+
+if TYPE_CHECKING:
+    from assistant.encoder import Encode
+    from assistant.faq import Topic
+    from assistant.faq_check import Finding
+
+_VECTORS = WORK / "vectors.npz"
+
+
+def file_of(typed: str) -> Path:
+    """Return the file of the topic that `typed` names, by its id, its title or its file.
+
+    Raises:
+        Problem: there is none; the message names the nearest.
+    """
+    from assistant import faq
+    from assistant.text import key
+
+    file = faq.FOLDER / f"{name_of(typed)}.yml"
+    if file.is_file():
+        return file
+    titles = {key(topic.title): topic.id for topic in readable().values()}
+    if key(typed) in titles:
+        return faq.FOLDER / f"{titles[key(typed)]}.yml"
+    ids = [known.stem for known in sorted(faq.FOLDER.glob("*.yml"))]
+    near = difflib.get_close_matches(name_of(typed), ids, n=3, cutoff=0.5)
+    near += [titles[title] for title in difflib.get_close_matches(key(typed), titles, n=3, cutoff=0.5)]
+    meant = f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
+    raise Problem(f"There is no topic {typed}.{meant} `migraine faq list` shows them all.")
+
+
+def name_of(typed: str) -> str:
+    """Return the id in what somebody typed: with or without folder, ending or faq/ in front."""
+    return Path(typed).name.removesuffix(".yml")
+
+
+def draft_of(topic: str) -> Path:
+    """Return where the unfinished text of `topic` is kept."""
+    return DRAFTS / f"{topic}.yml"
+
+
+def save(file: Path, text: str) -> None:
+    """Write a file whole.
+
+    Raises:
+        Problem: it cannot be written; what was there is as it was.
+    """
+    from assistant import faq_file
+
+    try:
+        file.parent.mkdir(exist_ok=True)
+        faq_file.write({file: text})
+    except OSError as error:
+        raise Problem(f"{file} could not be written: {error.strerror}. Nothing was changed.") from error
+
+
+def readable() -> "Mapping[str, Topic]":
+    """Return the topics that can be read, by id; `migraine faq check` names the others."""
+    from assistant import faq
+
+    topics = {}
+    for file in sorted(faq.FOLDER.glob("*.yml")):
+        try:
+            topics[file.stem] = faq.read(file)
+        except (faq.FaqError, UnicodeDecodeError):
+            continue
+    return topics
+
+
+def encode() -> "Encode":
+    """Return the sentence encoder, which remembers what it has read in earlier runs."""
+    from assistant.encoder import SentenceEncoder
+    from assistant.vector_cache import VectorCache
+
+    return VectorCache(_VECTORS, SentenceEncoder()).encode
+
+
+def check(topic: str | None = None, drafts: Mapping[str, str] | None = None) -> "list[Finding]":
+    """Return what is to be said about all topics, or about one, or about its text in `drafts`."""
+    from assistant import faq, faq_check
+    from cli.progress import progress
+
+    first = "" if _VECTORS.exists() else " (up to a minute, this first time)"
+    with progress(f"Checking{first}"):
+        return faq_check.check(faq.FOLDER, topic, encode=encode(), drafts=drafts)
+
+
+def show(findings: "Sequence[Finding]", name: str | None = None) -> None:
+    """Print the findings, those that block first; `name` stands for the file where it is not yet one."""
+    from cli.screen import Screen
+
+    screen = Screen()
+    for blocking, head in ((True, "Must be mended before patients can see it:"), (False, "Could be better:")):
+        chosen = [finding for finding in findings if finding.blocking is blocking]
+        if chosen:
+            screen.say(head, "bold red" if blocking else "bold")
+        for finding in chosen:
+            where = name or finding.file
+            screen.say(f"{where}, line {finding.line}: {finding.message} {finding.fix}", first="- ", later="  ")
+
+
+def is_blocked(findings: "Sequence[Finding]") -> bool:
+    """Return whether one of the findings is blocking."""
+    return any(finding.blocking for finding in findings)
