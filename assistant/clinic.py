@@ -10,6 +10,7 @@ import yaml
 FILE = Path("clinic.yml")
 COUNTRIES = Path("data/countries.yml")
 ANYWHERE = "anywhere"
+MAY_LOSE = 10
 _LONGEST = 120
 _PHONE = re.compile(r"\+?[\d ()/.-]{3,24}")
 
@@ -22,7 +23,8 @@ class ClinicError(Exception):
 class Clinic:
     """What the clinic says about itself; None where it says nothing.
 
-    phone: as patients dial it; hours: in words; country: US, GB or EU; booking: an https address.
+    phone: as patients dial it; hours: in words; country: US, GB or EU; booking: an https address; two_people: whether
+    publishing needs a second name; may_lose: of 100 test questions of a topic, how many a change may take from it.
     """
 
     name: str | None = None
@@ -30,6 +32,8 @@ class Clinic:
     hours: str | None = None
     country: str | None = None
     booking: str | None = None
+    two_people: bool = False
+    may_lose: int = MAY_LOSE
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def load(file: Path = FILE) -> Clinic:
     unknown = [str(name) for name in content if name not in known]
     if unknown:
         raise ClinicError(f"{file}: there is no setting {', '.join(unknown)}. The settings are: {', '.join(known)}.")
-    clinic = Clinic(**{name: _text(file, name, value) for name, value in content.items()})
+    given = {name: value for name, value in content.items() if value is not None}
+    clinic = Clinic(**{name: _value(file, name, value) for name, value in given.items()})
     _check(file, clinic)
     return clinic
 
@@ -104,6 +109,24 @@ def _text(file: Path, name: str, value: Any) -> str | None:
     if not text.isprintable() or len(text) > _LONGEST:
         raise ClinicError(f"{file}: {name} must be one line of at most {_LONGEST} characters.")
     return text or None
+
+
+def _yes_or_no(file: Path, name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ClinicError(f"{file}: {name} is {value!r}. Write yes or no, without quotes.")
+    return value
+
+
+def _of_100(file: Path, name: str, value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= 100:
+        raise ClinicError(f"{file}: {name} is {value!r}. Write a whole number from 0 to 100, without quotes.")
+    return value
+
+
+def _value(file: Path, name: str, value: Any) -> Any:
+    if name == "two_people":
+        return _yes_or_no(file, name, value)
+    return _of_100(file, name, value) if name == "may_lose" else _text(file, name, value)
 
 
 def _check(file: Path, clinic: Clinic) -> None:

@@ -10,9 +10,6 @@ from assistant.evaluation import Answered
 from assistant.safety_evaluation import Judged
 from assistant.scope import ASK_BACK
 
-# Of 100 test questions of a topic, how many it may lose.
-MAY_LOSE = 10
-
 
 @dataclass(frozen=True)
 class Readings:

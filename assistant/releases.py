@@ -232,9 +232,12 @@ class Releases:
         return target, left
 
     def before(self) -> Release | None:
-        """Return the release before the live one, None where there is none."""
+        """Return the release before the live one whose answers were others, None where there is none."""
         live = self.live()
-        return self.get(live.record.before) if live and live.record.before else None
+        release = live
+        while release and live and release.record.content == live.record.content:
+            release = self.get(release.record.before) if release.record.before else None
+        return release
 
     def approve(self, content: str, deed: Deed) -> None:
         """Note that somebody agrees to the content of this digest."""

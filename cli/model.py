@@ -46,9 +46,9 @@ def ready() -> Path:
 def live() -> Path:
     """Return the model for patients: made of the answers that were published last, and of all else as it is now.
 
-    Where nothing was published yet, the answers that are there become the first release. Where the program or other data
-    changed since, the published answers are trained anew, and that becomes a release. Answers that were edited but not
-    published never come in; a line says that there are some.
+    Where nothing was published yet, the answers that are there become the first release. Where the program or other
+    data changed since, the published answers are trained anew, and that becomes a release. Answers that were edited but
+    not published never come in; a line says that there are some.
 
     Raises:
         Problem: the model is damaged, there is no room for one, or training failed.
@@ -163,8 +163,9 @@ def train(model: Path, root: Path = PROJECT) -> None:
     log = WORK / "train.log"
     other = [file for file in sorted((PROJECT / "data").iterdir()) if file != PROJECT / releases.FAQ]
     # Beside its place, so that moving it there is one step, whatever the folder is mounted on.
+    _remove_leftovers(model.parent)
     with (
-        tempfile.TemporaryDirectory(dir=model.parent, prefix=_SCRATCH) as scratch,
+        tempfile.TemporaryDirectory(dir=model.parent, prefix=f"{_SCRATCH}{os.getpid()}-") as scratch,
         progress("Training (about 60 s, faster after the first time)"),
     ):
         process = environment.start(
@@ -183,10 +184,16 @@ def train(model: Path, root: Path = PROJECT) -> None:
     print(f"Trained in {time.monotonic() - began:.0f} s.", flush=True)
 
 
-def tidy_scratch() -> None:
-    """Remove what a training that was killed has left. Only for those who have the releases to themselves."""
-    for leftover in MODELS.glob(f"{_SCRATCH}*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what trainings that were killed have left: their folders are named after their processes."""
+    for leftover in folder.glob(f"{_SCRATCH}*"):
+        number = leftover.name.removeprefix(_SCRATCH).partition("-")[0]
+        try:
+            os.kill(int(number), 0)
+        except (ProcessLookupError, ValueError):
+            shutil.rmtree(leftover, ignore_errors=True)
+        except OSError:
+            continue
 
 
 def _tidy(folder: Path) -> None:

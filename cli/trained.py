@@ -96,8 +96,6 @@ def prepare() -> None:
     """Load Rasa's libraries, which takes some seconds, without their warnings."""
     os.environ.update(environment.QUIET)
     with _quiet():
-        import rasa.core.agent
-        import rasa.core.test
         from rasa.utils.log_utils import configure_structlog
 
         configure_structlog(logging.WARNING)

@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from pathlib import Path
 
@@ -16,13 +18,19 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 
 
 class LiveModel:
-    """Keeps the agent's model the one that `pointer` leads to. Each worker does so for itself."""
+    """Keeps the agent's model the one that `pointer` leads to. Each worker does so for itself.
 
-    def __init__(self, agent: Agent, pointer: Path) -> None:
+    switched: what else is to be done just before a change, given the new model's file.
+    """
+
+    def __init__(self, agent: Agent, pointer: Path, switched: Callable[[Path], None]) -> None:
         """Keep the agent, which has a model already."""
         self._agent = agent
         self._pointer = pointer
+        self._switched = switched
         self._refused: Path | None = None
+        # Always the same thread: what one model frees, the next one takes.
+        self._loader = ThreadPoolExecutor(1)
 
     async def follow(self) -> None:
         """Look for another release every second, for as long as the server runs."""
@@ -33,12 +41,13 @@ class LiveModel:
             await self.look()
 
     async def look(self) -> None:
-        """Change to the model that the pointer leads to, if it is another; one that cannot be loaded is not tried again."""
+        """Change to the model that the pointer leads to, if it is another; what cannot be loaded is not tried again."""
         model = self._pointer.resolve()
         if model in (self._agent.processor.model_path.resolve(), self._refused):
             return
         try:
-            processor = await asyncio.to_thread(self._load, model)
+            processor = await asyncio.get_running_loop().run_in_executor(self._loader, self._load, model)
+            self._switched(model)
         except Exception as error:
             self._refused = model
             logger.error("The model %s cannot be loaded, the present one stays: %s", model, error)

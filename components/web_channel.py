@@ -1,5 +1,6 @@
 """The web channel: what the website widget talks with, under /chat. docs/openapi.yml describes it."""
 
+import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -38,7 +39,7 @@ PREFIX = "/chat"
 SECRET_FILE = Path(".rasa/chat-secret")
 # Where `migraine serve` keeps the secret, if not there.
 SECRET_FILE_VARIABLE = "MIGRAINE_CHAT_SECRET_FILE"  # noqa: S105 - a name, not a secret
-# Where the published model is, if it may change while the server runs.
+# Where the published model is, with its answers and sources beside it, if it may change while the server runs.
 LIVE_MODEL_VARIABLE = "MIGRAINE_LIVE_MODEL"
 _SECONDS_UNTIL_ANOTHER_TRY = 3
 
@@ -56,6 +57,7 @@ class WebChannel(InputChannel):
         self._gate = Gate(settings.limits, memory)
         self._pages = Pages(web_pages.load(settings.widget), shared=bool(settings.allowed_origins.allowed))
         self._sources = sources.load()
+        self._following: asyncio.Task[None] | None = None
         self._clinic = clinic.load()
         self._numbers = clinic.numbers(self._clinic.country)
 
@@ -87,6 +89,7 @@ class WebChannel(InputChannel):
         routes.signal("http.routing.before")(refuse_impossible_length)
         routes.signal("http.routing.before")(refuse_long_body(PREFIX, self._settings.limits.body_bytes))
         routes.listener("after_server_start")(self._start)
+        routes.listener("before_server_stop")(self._stop)
         for method, path, handler in (
             ("POST", "/sessions", self._open),
             ("GET", "/config", self._configure),
@@ -104,7 +107,16 @@ class WebChannel(InputChannel):
         self._conversations = Conversations(self._agent)
         self._turns = Turns(self._agent, self._conversations, self._settings.patience)
         if live := os.environ.get(LIVE_MODEL_VARIABLE):
-            app.add_task(LiveModel(self._agent, Path(live)).follow())
+            self._read_sources(Path(live).resolve())
+            self._following = asyncio.create_task(LiveModel(self._agent, Path(live), self._read_sources).follow())
+
+    async def _stop(self, app: Sanic, _: Any) -> None:
+        if self._following:
+            self._following.cancel()
+
+    def _read_sources(self, model: Path) -> None:
+        """Read the sources that were published with the model."""
+        self._sources = sources.load(model.parent / sources.FILE)
 
     # ---- conversations
 
