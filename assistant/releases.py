@@ -266,10 +266,12 @@ class Releases:
                 self._remove(release)
 
     def _remove_oldest(self) -> None:
-        live = self.live()
-        assert live is not None
-        wanted = {live.number, live.record.before}
-        others = [release for release in self.all() if release.number not in wanted]
+        wanted = {release.number for release in (self.live(), self.before()) if release}
+        # What was undone goes first: the others are the way back.
+        others = sorted(
+            (release for release in self.all() if release.number not in wanted),
+            key=lambda release: (release.record.undone is not None, -release.number),
+        )
         for release in others[MODELS_KEPT - len(wanted) :]:
             release.model.unlink(missing_ok=True)
         for release in others[RELEASES_KEPT - len(wanted) :]:

@@ -1,12 +1,18 @@
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from cli.paths import PROJECT
+
+# What the tests publish in this project is not what the people who work on it have published.
+PUBLISHED = tempfile.mkdtemp(prefix="published-")
+atexit.register(shutil.rmtree, PUBLISHED, ignore_errors=True)
 
 
 def run(*arguments, cwd=PROJECT, typed="", **environment):
@@ -14,7 +20,7 @@ def run(*arguments, cwd=PROJECT, typed="", **environment):
     return subprocess.run(
         [sys.executable, "-m", "cli", *arguments],
         cwd=cwd, input=typed, capture_output=True, text=True, timeout=300,
-        env={**os.environ, "COLUMNS": "80", **environment},
+        env={**os.environ, "COLUMNS": "80", **({"MIGRAINE_PUBLISHED": PUBLISHED} if cwd == PROJECT else {}), **environment},
     )  # fmt: skip
 
 
