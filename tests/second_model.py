@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def with_answer(model: Path, target: Path, topic: str, text: str) -> Path:
-    """Write to `target` what training would make of `model`'s content with this answer: labels are all that is learned."""
+    """Write to `target` what training would make of `model` with this answer: labels are all that is learned."""
     with tarfile.open(model) as source, tarfile.open(target, "w:gz", compresslevel=1) as output:
         for entry in source:
             content = source.extractfile(entry) if entry.isfile() else None

@@ -17,10 +17,11 @@ atexit.register(shutil.rmtree, PUBLISHED, ignore_errors=True)
 
 def run(*arguments, cwd=PROJECT, typed="", **environment):
     """Run `migraine` as a person would, and return what came of it."""
+    published = {"MIGRAINE_PUBLISHED": PUBLISHED} if cwd == PROJECT else {}
     return subprocess.run(
         [sys.executable, "-m", "cli", *arguments],
         cwd=cwd, input=typed, capture_output=True, text=True, timeout=300,
-        env={**os.environ, "COLUMNS": "80", **({"MIGRAINE_PUBLISHED": PUBLISHED} if cwd == PROJECT else {}), **environment},
+        env={**os.environ, "COLUMNS": "80", **published, **environment},
     )  # fmt: skip
 
 

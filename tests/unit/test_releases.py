@@ -206,7 +206,7 @@ sys.addaudithook(watch)
 
 
 def killed_at_each_step(root, deed, prepare):
-    """Do the deed again and again, killed one step later each time; yield after each kill, and end when it is through."""
+    """Do the deed again and again, killed one step later each time, until it comes through; yield after each try."""
     for step in range(200):
         folder = root / str(step)
         folder.mkdir()
