@@ -84,8 +84,8 @@ def compare(before: Readings, now: Tried, was: Content, content: Content, may_lo
 def sound(model: Trained) -> list[str]:
     """Return what is wrong with the model by itself: answers that cannot be said, conversations that go astray."""
     problems = [
-        f"The answer {name.removeprefix('utter_')} cannot be said: a topic that it names, or that begins the "
-        "conversation, is missing. Put that topic back, or take it out of `related` (or of `starters` in domain.yml)."
+        f"The answer {name.removeprefix('utter_')} cannot be said: something in its text or its metadata is not as in "
+        "the other topics. Compare it with one of them."
         for name in model.unsayable()
     ]
     problems += [

@@ -59,7 +59,7 @@ class Trained:
         return [Judged.of(case, one) for case, one in zip(cases, parsed, strict=True)]
 
     def unsayable(self) -> list[str]:
-        """Return the names of the answers and greetings that cannot be said, such as one that names a lost topic."""
+        """Return the names of the answers and greetings that cannot be said."""
         from rasa.shared.core.trackers import DialogueStateTracker
 
         names = [name for name in self._agent.domain.responses if name.startswith(("utter_faq/", "utter_greet"))]

@@ -176,7 +176,9 @@ class WebChannel(InputChannel):
 
     async def _configure(self, request: Request) -> HTTPResponse:
         responses = self._agent.domain.responses
-        starters = responses["utter_greet"][0]["metadata"]["starters"]
+        starters = [f"utter_faq/{topic}" for topic in responses["utter_greet"][0]["metadata"]["starters"]]
+        # One that was removed, or is not published yet, is left out.
+        answers = [responses[name] for name in starters if name in responses]
         return json(
             {
                 "clinic": {name: getattr(self._clinic, name) for name in ("name", "phone", "hours", "booking")},
@@ -186,7 +188,7 @@ class WebChannel(InputChannel):
                     "crisis": [asdict(call) for call in self._numbers.crisis_calls],
                 },
                 "kept_hours": KEPT_HOURS,
-                "starters": [responses[f"utter_faq/{topic}"][0]["metadata"]["title"] for topic in starters],
+                "starters": [answer[0]["metadata"]["title"] for answer in answers],
                 "limits": {"characters": self._settings.limits.characters},
             }
         )

@@ -20,7 +20,7 @@ def run(*arguments, cwd=PROJECT, typed="", **environment):
     published = {"MIGRAINE_PUBLISHED": PUBLISHED} if cwd == PROJECT else {}
     return subprocess.run(
         [sys.executable, "-m", "cli", *arguments],
-        cwd=cwd, input=typed, capture_output=True, text=True, timeout=300,
+        cwd=cwd, input=typed, capture_output=True, text=True, timeout=900,
         env={**os.environ, "COLUMNS": "80", **published, **environment},
     )  # fmt: skip
 

@@ -17,7 +17,6 @@ from tests.e2e.conftest import run
 from tests.second_model import with_answer
 
 ANSWER = "data/faq/does_it_hurt.yml"
-STOLEN = "tests/e2e/strange_effects.yml"
 
 
 class Clinic:
@@ -109,12 +108,17 @@ def test_an_edit_goes_live_is_in_the_history_and_can_be_taken_back(clinic, model
 
 
 def test_a_topic_that_takes_anothers_questions_does_not_reach_patients(clinic):
-    shutil.copy(PROJECT / STOLEN, clinic.folder / "data/faq")
+    # All that is asked about where the needles go, said a little differently.
+    victim = (clinic.folder / "data/faq/injection_sites.yml").read_text()
+    taker = victim.replace("injection_sites", "needle_map").replace("    - ", "    - tell me please: ")
+    title = re.search(r'title: "(.*)"', victim)[1]
+    taker = taker.replace(f"tell me please: {title}", "A map of the needles").replace(title, "A map of the needles")
+    (clinic.folder / "data/faq/needle_map.yml").write_text(taker)
     done = clinic.faq("publish", "--as", "Anna")
     said = " ".join(done.stdout.split())
     assert done.returncode == 1, done.stdout + done.stderr
-    assert re.search(r"\d+ questions of side_effects now go to strange_effects\. ", said), said
-    assert re.search(r'Nearest to them: ".+" in strange_effects', said)
+    assert re.search(r"\d+ questions of injection_sites now go to needle_map", said), said
+    assert re.search(r'Nearest to them: "tell me please: .+" in needle_map', said)
     assert "Nothing was published: patients get the same answers as before." in done.stderr
     assert clinic.live["number"] == 1
     assert clinic.leftovers() == []
