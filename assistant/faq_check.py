@@ -1,7 +1,7 @@
 """Check the FAQ: what must not reach patients, and what could be better, each in one plain sentence."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,7 @@ from assistant.text import key, words
 
 FEWEST_QUESTIONS = 8
 LONGEST_TITLE = 32
-FEWEST_WORDS, MOST_WORDS = 40, 110
+FEWEST_WORDS, MOST_WORDS = 20, 110
 MOST_RELATED = 3
 LONGEST_REVIEW_DAYS = 731
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -55,18 +55,19 @@ def check(
     encode: Encode | None = None,
     today: date | None = None,
     drafts: Mapping[str, str] | None = None,
+    new_sources: Collection[str] = (),
 ) -> list[Finding]:
     """Return what is to be said about the topics of `folder` (data/faq, with sources.yml and nlu/ beside it).
 
     topic: only findings about this one, still compared with all others; encode: the sentence encoder, loaded now by
     default; today: the date by which a review is overdue, the present one by default; drafts: the text of files by
-    topic, read instead of what the folder holds. Blocking findings come first, then they are in the order of files and
-    lines.
+    topic, read instead of what the folder holds; new_sources: ids that will be in sources.yml beside those that are.
+    Blocking findings come first, then they are in the order of files and lines.
 
     Raises:
         FaqError: there is no such topic.
     """
-    house = _House.of(folder, drafts or {})
+    house = _House.of(folder, drafts or {}, new_sources)
     if topic is not None and topic not in house.documents:
         raise faq.FaqError(f"There is no topic {topic} in {folder}.")
     chosen = [topic] if topic is not None else list(house.documents)
@@ -102,13 +103,13 @@ class _House:
     others: Sequence[tuple[_Place, str]]
 
     @classmethod
-    def of(cls, folder: Path, drafts: Mapping[str, str]) -> "_House":
+    def of(cls, folder: Path, drafts: Mapping[str, str], new_sources: Collection[str]) -> "_House":
         # What is not in UTF-8 is said as a character that cannot be shown.
         texts = {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in sorted(folder.glob("*.yml"))}
         documents = {name: faq_document.read(name, text) for name, text in sorted({**texts, **drafts}.items())}
         file = folder.parent / sources.FILE.name
-        known = frozenset(sources.load(file)) if file.is_file() else frozenset[str]()
-        return cls(documents, known, list(_taught(folder.parent / "nlu")))
+        known = sources.load(file) if file.is_file() else {}
+        return cls(documents, frozenset({*known, *new_sources}), list(_taught(folder.parent / "nlu")))
 
     @cached_property
     def places(self) -> Mapping[str, Sequence[_Place]]:
@@ -272,7 +273,7 @@ def _form(answer: Text) -> Iterator[_Said]:
         yield _Said(
             answer.line,
             f"The answer has only {number} words.",
-            f"Say a little more if there is more to know: most have {FEWEST_WORDS} to {MOST_WORDS}.",
+            "Say a little more if there is more to know: most have 40 or more.",
             blocking=False,
         )
     if number > MOST_WORDS:

@@ -107,7 +107,7 @@ def text_of(topic: Topic, before: str | None = None) -> str:
     return stream.getvalue()
 
 
-def write(texts: Mapping[Path, str]) -> None:
+def write(contents: Mapping[Path, str | bytes]) -> None:
     """Write all files or, where one cannot be written, none.
 
     Each is replaced in one step, so that whoever reads it, or finds it after a crash, has the old one or the new.
@@ -118,16 +118,16 @@ def write(texts: Mapping[Path, str]) -> None:
     scratch: dict[Path, Path] = {}
     before: dict[Path, bytes | None] = {}
     try:
-        for file, text in texts.items():
+        for file, content in contents.items():
             # A link goes on pointing to the file it names.
             place = file.resolve()
-            scratch[place] = _scratch(place, text.encode())
+            scratch[place] = _scratch(place, content.encode() if isinstance(content, str) else content)
         for file, made in scratch.items():
             before[file] = file.read_bytes() if file.exists() else None
             os.replace(made, file)
     except BaseException:
-        for file, content in before.items():
-            _restore(file, content)
+        for file, old in before.items():
+            _restore(file, old)
         raise
     finally:
         for made in scratch.values():

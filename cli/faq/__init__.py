@@ -1,8 +1,8 @@
 """Look after the answers: list, show, write, check and exchange topics."""
 
-from cli.faq import approve, check, edit, history, list_, new, publish, show, undo
+from cli.faq import approve, check, edit, export, history, import_, list_, new, publish, show, undo
 
-VERBS = (list_, show, new, edit, check, publish, undo, history, approve)
+VERBS = (list_, show, new, edit, check, import_, export, publish, undo, history, approve)
 
 EXAMPLES = """\
   migraine faq list              the topics, those due for review first

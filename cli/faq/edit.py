@@ -29,9 +29,9 @@ def run(args: argparse.Namespace) -> int:
     draft = topics.draft_of(file.stem)
     before = _read(file)
     if draft.exists():
-        print(f"There is an unfinished draft, {draft}: you go on with it.")
+        print(f"There is an unfinished draft, {draft}: you go on with it.", flush=True)
     elif before is not None:
-        topics.save(draft, before)
+        topics.save({draft: before})
     while True:
         _edit(draft)
         text = _read(draft)
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
             return 1
     if _read(file) != before:
         raise Problem(f"Meanwhile somebody else changed {file}. Your text is {draft}: compare the two.")
-    topics.save(file, text)
+    topics.save({file: text})
     draft.unlink()
     print(f"Written: {file}. Patients see it once it is published.")
     if before is not None and _answer_was_not_reviewed(file, before, text):

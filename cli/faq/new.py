@@ -1,6 +1,7 @@
 """Write a new topic: it asks for each part, checks it, and shows what it will write."""
 
 import argparse
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from cli.problem import Problem
 if TYPE_CHECKING:
     from assistant.faq import Topic
     from assistant.faq_check import Finding
+    from assistant.sources import Source
     from cli.screen import Screen
 
 EXAMPLES = """\
@@ -27,14 +29,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ask, show, ask again, and write one file or none."""
-    from assistant import faq, faq_file
+    try:
+        return _run()
+    except KeyboardInterrupt:
+        print("\nNothing was written.")
+        raise
+
+
+def _run() -> int:
+    from assistant import faq, faq_file, sources
     from cli.screen import Screen
 
     interview = _Interview(Screen())
     topic = interview.ask()
     while True:
         topic = faq_file.tidy(topic)
-        text, findings = _checked(topic)
+        new = [source for source in interview.new_sources if source.id in topic.sources]
+        text, findings = _checked(topic, [source.id for source in new])
         _present(topic, text, findings)
         blocked = topics.is_blocked(findings)
         print("\nTo correct a part, type its name.")
@@ -46,7 +57,11 @@ def run(args: argparse.Namespace) -> int:
             return 1
         else:
             file = topics.draft_of(topic.id) if blocked else faq.FOLDER / f"{topic.id}.yml"
-            topics.save(file, text)
+            texts = {file: text}
+            if new:
+                held = sources.FILE.read_text(encoding="utf-8")
+                texts[sources.FILE] = functools.reduce(sources.added, new, held)
+            topics.save(texts)
             if blocked:
                 print(f"The draft is {file}. Go on with it: migraine faq edit {topic.id}")
                 return 1
@@ -54,14 +69,14 @@ def run(args: argparse.Namespace) -> int:
             return 0
 
 
-def _checked(topic: "Topic") -> "tuple[str, Sequence[Finding]]":
+def _checked(topic: "Topic", new_sources: Sequence[str]) -> "tuple[str, Sequence[Finding]]":
     from assistant import faq, faq_file
 
     try:
         text = faq_file.text_of(topic)
     except faq.FaqError as error:
         raise Problem(f"{error} Nothing was written.") from error
-    return text, topics.check(topic.id, {topic.id: text})
+    return text, topics.check(topic.id, {topic.id: text}, new_sources)
 
 
 def _present(topic: "Topic", text: str, findings: "Sequence[Finding]") -> None:
@@ -81,6 +96,7 @@ class _Interview:
 
         self._say = screen.say
         self._sources = sources.load()
+        self.new_sources: list[Source] = []
         self._topics = topics.readable()
         self._taken = {key(question): other.id for other in self._topics.values() for question in other.questions}
 
@@ -167,7 +183,8 @@ class _Interview:
 
         words = key(question)
         if words in self._taken:
-            self._say(f"That is a question of {self._taken[words]} already; left out.")
+            owner = self._taken[words]
+            self._say(f"That is a question of {owner} already (migraine faq show {owner}); left out.")
         elif words in questions:
             self._say("That one is there already; left out.")
         elif not words or set(question) & set("[]{}\\") or question.startswith("/"):
@@ -186,24 +203,18 @@ class _Interview:
 
     def _source_ids(self, topic: "Topic") -> "Topic":
         self._say("4. Sources. Where does the answer come from?", "bold")
-        known = list(self._sources.values())
+        known = [*self._sources.values(), *self.new_sources]
         for number, source in enumerate(known, start=1):
             self._say(source.title, first=f"{number:3} ", later="    ")
-        self._say("Type the numbers, such as 3 17; a word to look for; or other, if it is not among them.")
+        self._say("Type the numbers, such as 3 17; a word to look for; or other, to add one that is not among them.")
         while True:
             typed = asking.line()
             chosen = asking.numbers(typed, len(known))
             if chosen:
                 return replace(topic, sources=tuple(known[number - 1].id for number in chosen))
-            if typed.lower().startswith("other"):
-                self._say("Another source is added to data/sources.yml first, once, in the form of those there:")
-                print(
-                    '  clinic_parking:\n    title: "Our clinic. Parking leaflet (2026)"\n    url: https://example.org'
-                )
-                self._say(
-                    "Press Enter to go on without: your text is kept as a draft, and you add the source's name to it later. "
-                    "Or type the numbers of sources above."
-                )
+            if typed.lower() == "other":
+                known.append(self._other())
+                self._say(f"That is number {len(known)} now. Type the numbers of all the sources of this answer.")
             elif not typed:
                 self._say("Without a source it cannot be published; type sources at the end to name one.")
                 return replace(topic, sources=())
@@ -214,12 +225,39 @@ class _Interview:
                 if not found:
                     self._say(f"There is none. Please type numbers from 1 to {len(known)}, a word, or other.")
 
+    def _other(self) -> "Source":
+        """Ask for a source that is not among the known ones; it is written with the topic."""
+        from assistant import faq_file
+        from assistant.sources import Source
+
+        self._say("A source is something that a colleague can look up: a leaflet, a guideline, a page of the clinic.")
+        self._say("Who wrote it, what is it called, and when? Such as: Our clinic. Parking leaflet (2026)")
+        titles = {source.title for source in (*self._sources.values(), *self.new_sources)}
+        ids = {source.id for source in (*self._sources.values(), *self.new_sources)}
+        while True:
+            title = faq_file.one_line(asking.line())
+            if faq_file.id_of(title) and title not in titles:
+                break
+            self._say("Please type a title that is not in the list.")
+        id_ = faq_file.id_of(title)
+        while id_ in ids:
+            id_ += "_2"
+        self._say("Its web address? Enter if it has none.")
+        while True:
+            url = asking.line()
+            if not url or url.startswith(("https://", "http://")):
+                break
+            self._say("An address begins with https://. Or press Enter.")
+        source = Source(id_, title, url or None, recheck=False)
+        self.new_sources.append(source)
+        return source
+
     def _related(self, topic: "Topic") -> "Topic":
         from assistant.faq_likeness import nearest
 
         self._say("5. Related topics. Which may people want next? They become buttons, three at most.", "bold")
         asked = {other.id: other.questions for other in self._topics.values() if other.id != topic.id}
-        near = nearest([*topic.questions, topic.answer], asked, topics.encode())[:_PROPOSED]
+        near = nearest([*topic.questions, topic.answer], asked, topics.vectors().encode)[:_PROPOSED]
         for number, other in enumerate(near, start=1):
             self._say(f"{self._topics[other].title} ({other})", first=f"{number:3} ", later="    ")
         self._say("Type numbers or names; Enter takes the first three, none takes none.")

@@ -1,19 +1,22 @@
 """What the verbs share: find a topic by what was typed, check it, and show what was found."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.paths import DRAFTS, WORK
+from cli.paths import DRAFTS, PROJECT, WORK
 from cli.problem import Problem
 
 if TYPE_CHECKING:
-    from assistant.encoder import Encode
+    from assistant.encoder import Vectors
     from assistant.faq import Topic
     from assistant.faq_check import Finding
+    from assistant.vector_cache import VectorCache
 
-_VECTORS = WORK / "vectors.npz"
+_VECTORS = WORK / "faq-vectors.npz"
 
 
 def file_of(typed: str) -> Path:
@@ -45,22 +48,24 @@ def name_of(typed: str) -> str:
 
 def draft_of(topic: str) -> Path:
     """Return where the unfinished text of `topic` is kept."""
-    return DRAFTS / f"{topic}.yml"
+    return DRAFTS.relative_to(PROJECT) / f"{topic}.yml"
 
 
-def save(file: Path, text: str) -> None:
-    """Write a file whole.
+def save(texts: Mapping[Path, str]) -> None:
+    """Write files whole, all or none.
 
     Raises:
-        Problem: it cannot be written; what was there is as it was.
+        Problem: one cannot be written; what was there is as it was.
     """
     from assistant import faq_file
 
     try:
-        file.parent.mkdir(exist_ok=True)
-        faq_file.write({file: text})
+        for file in texts:
+            file.parent.mkdir(exist_ok=True)
+        faq_file.write(texts)
     except OSError as error:
-        raise Problem(f"{file} could not be written: {error.strerror}. Nothing was changed.") from error
+        names = ", ".join(map(str, texts))
+        raise Problem(f"{names} could not be written: {error.strerror}. Nothing was changed.") from error
 
 
 def readable() -> "Mapping[str, Topic]":
@@ -76,22 +81,35 @@ def readable() -> "Mapping[str, Topic]":
     return topics
 
 
-def encode() -> "Encode":
-    """Return the sentence encoder, which remembers what it has read in earlier runs."""
+@functools.cache
+def vectors() -> "VectorCache":
+    """Return the sentence encoder, with the vectors of the questions that the last check read."""
     from assistant.encoder import SentenceEncoder
     from assistant.vector_cache import VectorCache
 
-    return VectorCache(_VECTORS, SentenceEncoder()).encode
+    return VectorCache(_VECTORS, SentenceEncoder())
 
 
-def check(topic: str | None = None, drafts: Mapping[str, str] | None = None) -> "list[Finding]":
+def check(
+    topic: str | None = None, drafts: Mapping[str, str] | None = None, new_sources: Collection[str] = ()
+) -> "list[Finding]":
     """Return what is to be said about all topics, or about one, or about its text in `drafts`."""
     from assistant import faq, faq_check
     from cli.progress import progress
 
     first = "" if _VECTORS.exists() else " (up to a minute, this first time)"
+    read: list[str] = []
+
+    def encode(sentences: Sequence[str]) -> "Vectors":
+        read.extend(sentences)
+        return vectors().encode(sentences)
+
     with progress(f"Checking{first}"):
-        return faq_check.check(faq.FOLDER, topic, encode=encode(), drafts=drafts)
+        findings = faq_check.check(faq.FOLDER, topic, encode=encode, drafts=drafts, new_sources=new_sources)
+        # Without room for it, the next check is slow, and nothing is wrong.
+        with suppress(OSError):
+            vectors().keep(read)
+    return findings
 
 
 def show(findings: "Sequence[Finding]", name: str | None = None) -> None:

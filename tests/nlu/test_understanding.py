@@ -3,8 +3,7 @@
 import pytest
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.evaluation import questions, top
-from assistant.scope import ALARMS
+from assistant.evaluation import false_alarms, questions, top
 from cli.paths import PROJECT
 from cli.trained import Trained
 
@@ -44,7 +43,6 @@ def test_no_topic_is_forgotten(inside):
         assert top(own, 3) >= 0.8, label
 
 
-def test_a_question_is_rarely_taken_for_an_emergency(inside):
-    harmless = [one for one in inside if one.label not in ALARMS]
+def test_a_question_is_rarely_taken_for_an_emergency(answered):
     # The goal is 0.5 %; in doubt between an answer and an alarm, it raises the alarm (docs/decisions/0007-alarms.md).
-    assert sum(one.intent in ALARMS for one in harmless) / len(harmless) <= 0.025
+    assert false_alarms(answered) <= 0.015

@@ -12,7 +12,7 @@ from cli.verbs import name
 DOCUMENTS = ["README.md", "CONTRIBUTING.md"]
 MAKEFILE = (PROJECT / "Makefile").read_text()
 # Made on the way, or only an example.
-NOT_IN_A_CLONE = {".venv", ".rasa", "data/faq/parking.yml"}
+NOT_IN_A_CLONE = {".venv", ".rasa", "data/faq/parking.yml", "drafts/"}
 
 
 def _code(document):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import faq
+from assistant.encoder import SentenceEncoder
 from assistant.faq_check import check
 from assistant.vector_cache import VectorCache
 from cli.paths import PROJECT
@@ -48,7 +49,7 @@ responses:
 @pytest.fixture(scope="session")
 def encode(tmp_path_factory):
     """The real encoder, which encodes each question once."""
-    return VectorCache(tmp_path_factory.mktemp("vectors") / "vectors.npz").encode
+    return VectorCache(tmp_path_factory.mktemp("vectors") / "vectors.npz", SentenceEncoder()).encode
 
 
 @pytest.fixture
@@ -259,10 +260,10 @@ ADVICE = {
         "other words",
     ),
     "a very short answer": (
-        replaced(" It fills up in the morning, so come a little early.", ""),
+        replaced(ANSWER, "      Ask the nurse at the desk."),
         TODAY,
         18,
-        "39",
+        "only 6 words",
         "more",
     ),
     "a long answer": (replaced("There is", "There is a tree. " * 20 + "There is"), TODAY, 18, "much", "110"),
@@ -337,6 +338,11 @@ def test_bytes_that_are_no_text_are_said_so(folder, encode):
     (folder / "parking.yml").write_bytes(FILE.encode("utf-16"))
     found = check(folder, "parking", encode=encode, today=TODAY)
     assert "cannot be shown" in found[0].message
+
+
+def test_a_source_that_will_be_there_is_known(folder, encode):
+    drafts = {"parking": FILE.replace("nhs_migraine", "my_aunt")}
+    assert check(folder, "parking", encode=encode, today=TODAY, drafts=drafts, new_sources=["my_aunt"]) == []
 
 
 def test_one_that_is_not_there_is_an_error(folder, encode):
