@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant import changes, encoder, evaluation, regression, safety_evaluation
+from assistant import encoder, evaluation, regression, release_changes, safety_evaluation
 from assistant.evaluation import Answered
 from assistant.faq import PREFIX
 from assistant.regression import Loss, Readings, count
@@ -59,8 +59,8 @@ def compare(before: Readings, now: Tried, was: Content, content: Content, may_lo
         content: the new answers.
         may_lose: of 100 test questions of a topic, how many it may lose.
     """
-    topics = changes.topics(content)
-    added = changes.new_questions(was, content)
+    topics = release_changes.topics(content)
+    added = release_changes.new_questions(was, content)
     problems, notes = [], []
     # The test questions of a topic that was removed on purpose have nowhere to go.
     kept = [one for one in now.answered if not one.label.startswith(PREFIX) or _id(one.label) in topics]

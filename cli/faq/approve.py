@@ -2,7 +2,7 @@
 
 import argparse
 
-from assistant import changes, releases
+from assistant import faq_changes, release_changes, releases
 from assistant.releases import Releases
 from cli import model
 from cli.faq import publishing, topics
@@ -32,14 +32,14 @@ def run(args: argparse.Namespace) -> int:
         raise Problem("A file was changed meanwhile, and nothing was approved. Look again when nobody edits.")
     screen = Screen()
     screen.say("New in it:", "bold")
-    before = changes.topics(live.content) if live else {}
     for change in changed:
         screen.say(change, first="- ", later="  ")
-    for topic in changes.topics(content).values():
-        if live and (topic.id not in before or before[topic.id].answer != topic.answer):
-            screen.say()
-            screen.say(topic.title, "bold")
-            screen.say(topic.answer)
+    if live:
+        before = release_changes.topics(live.content)
+        screen.say()
+        for topic in release_changes.topics(content).values():
+            for line in faq_changes.changes(before.get(topic.id), topic):
+                screen.say(line, later="    ")
     Releases(PUBLISHED).approve(digest, deed)
     screen.say()
     screen.say(f"Approved by {deed.by}. It holds for exactly this; after another edit it must be approved again.")

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from assistant import changes, clinic, faq, releases
+from assistant import clinic, faq, release_changes, releases
 from assistant.clinic import Clinic
 from assistant.releases import Deed, Release, Releases
 from cli.paths import PUBLISHED
@@ -61,7 +61,7 @@ def changed(live: Release | None, content: releases.Content) -> list[str]:
     if live is None:
         return ["the first version"]
     try:
-        return changes.sentences(live.content, content)
+        return release_changes.sentences(live.content, content)
     except (faq.FaqError, UnicodeDecodeError) as error:
         raise Problem(f"{error} {NOT_PUBLISHED}") from error
 

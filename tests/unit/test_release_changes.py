@@ -1,7 +1,7 @@
 import pytest
 
-from assistant import changes
 from assistant.faq import FaqError
+from assistant.release_changes import new_questions, sentences
 
 FORM = """version: "3.1"
 
@@ -34,36 +34,36 @@ PARKING = topic("parking", "where can i park", "car park")
 
 
 def test_nothing_changed_is_nothing_said():
-    assert changes.sentences(PARKING, PARKING) == []
+    assert sentences(PARKING, PARKING) == []
 
 
 def test_new_and_removed_topics_are_named():
     drive = topic("drive", "can i drive")
-    assert changes.sentences(PARKING, {**PARKING, **drive}) == ["drive: new, with 1 question"]
-    assert changes.sentences({**PARKING, **drive}, drive) == ["parking: removed"]
+    assert sentences(PARKING, {**PARKING, **drive}) == ["drive: new, with 1 question"]
+    assert sentences({**PARKING, **drive}, drive) == ["parking: removed"]
 
 
 def test_what_changed_in_a_topic_is_said_part_by_part():
     now = topic("parking", "where can i park", "is it free", "how much", answer="Behind the house.", source="mayo")
-    assert changes.sentences(PARKING, now) == [
+    assert sentences(PARKING, now) == [
         "parking: 2 questions added, 1 question removed, answer changed, sources changed"
     ]
 
 
 def test_a_comment_is_a_change_too():
     (name, text), *_ = PARKING.items()
-    assert changes.sentences(PARKING, {**PARKING, name: text + b"# seen\n"}) == ["parking: comments or order changed"]
+    assert sentences(PARKING, {**PARKING, name: text + b"# seen\n"}) == ["parking: comments or order changed"]
 
 
 def test_the_list_of_sources_is_named():
-    assert changes.sentences(PARKING, {**PARKING, "data/sources.yml": b"x: {}\n"}) == ["the list of sources changed"]
+    assert sentences(PARKING, {**PARKING, "data/sources.yml": b"x: {}\n"}) == ["the list of sources changed"]
 
 
 def test_the_questions_that_are_new_are_found_by_topic():
     now = {**topic("parking", "where can i park", "is it free"), **topic("drive", "can i drive")}
-    assert changes.new_questions(PARKING, now) == {"parking": ["is it free"], "drive": ["can i drive"]}
+    assert new_questions(PARKING, now) == {"parking": ["is it free"], "drive": ["can i drive"]}
 
 
 def test_what_is_no_topic_is_named():
     with pytest.raises(FaqError, match=r"data/faq/x\.yml"):
-        changes.sentences(PARKING, {"data/faq/x.yml": b"nonsense"})
+        sentences(PARKING, {"data/faq/x.yml": b"nonsense"})

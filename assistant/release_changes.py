@@ -1,4 +1,4 @@
-"""What changed from one content of the FAQ to another, in plain words."""
+"""What changed from one version of all answers to another: a sentence a topic, for the history."""
 
 from collections.abc import Sequence
 from pathlib import Path
