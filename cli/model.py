@@ -4,6 +4,7 @@ import getpass
 import hashlib
 import os
 import shutil
+import sys
 import tarfile
 import tempfile
 import time
@@ -68,7 +69,10 @@ def live() -> Path:
                 place(trained(release.content, release.folder), release.model)
     check(release.model)
     if releases.digest(present) != release.record.content:
-        print("There are unpublished changes in data/faq; patients do not get them before `migraine faq publish`.")
+        unpublished = (
+            "There are unpublished changes in data/faq; patients do not get them before `migraine faq publish`."
+        )
+        print(unpublished, file=sys.stderr, flush=True)
     return release.model.resolve()
 
 

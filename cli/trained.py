@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
+import importlib
 import io
 import logging
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,10 +97,17 @@ class Trained:
 def prepare() -> None:
     """Load Rasa's libraries, which takes some seconds, without their warnings."""
     os.environ.update(environment.QUIET)
-    with _quiet():
-        from rasa.utils.log_utils import configure_structlog
+    # The output is not redirected: this may be done while others write.
+    shown = warnings.showwarning
+    warnings.showwarning = lambda *_, **__: None
+    try:
+        for name in ("rasa.core.agent", "rasa.core.test"):
+            importlib.import_module(name)
+    finally:
+        warnings.showwarning = shown
+    from rasa.utils.log_utils import configure_structlog
 
-        configure_structlog(logging.WARNING)
+    configure_structlog(logging.WARNING)
 
 
 @contextlib.contextmanager
