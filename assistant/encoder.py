@@ -5,7 +5,7 @@ import importlib.util
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -137,6 +137,8 @@ def _packaged(package: str, inside: str, digest: str) -> Path:
     return file
 
 
+# Shared by all encoders of the process: a model that takes another's place must not take memory for it, nor time.
+@lru_cache
 def _session(weights: Path) -> "onnxruntime.InferenceSession":
     import onnxruntime
 
@@ -147,6 +149,7 @@ def _session(weights: Path) -> "onnxruntime.InferenceSession":
     return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
 
 
+@lru_cache
 def _tokenizer(file: Path) -> "tokenizers.Tokenizer":
     import tokenizers
 

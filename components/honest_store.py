@@ -1,6 +1,7 @@
 """Rasa's SQL tracker store, saying so when it cannot be used."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -33,6 +34,8 @@ class HonestStore(TrackerStore):
         """Use `store`. `tables`: what else is kept in its database."""
         self._store = store
         self._tables = (SQLTrackerStore.Base.metadata, *tables)
+        # One at a time: of two who find a table missing, the second would fail to make it.
+        self._making = threading.Lock()
         # SQLAlchemy would write the values of a failed statement into its errors.
         store.engine.hide_parameters = True
         if store.engine.dialect.name == "sqlite":
@@ -100,8 +103,9 @@ class HonestStore(TrackerStore):
                 if not _lacks_tables(error):
                     raise
                 # The file was removed, or the store was locked when Rasa started.
-                for tables in self._tables:
-                    tables.create_all(self._store.engine)
+                with self._making:
+                    for tables in self._tables:
+                        tables.create_all(self._store.engine)
                 return work()
         # SystemExit: with a value it cannot store, Rasa would end the whole server.
         except (SQLAlchemyError, OSError, SystemExit) as error:

@@ -126,6 +126,17 @@ def show(findings: "Sequence[Finding]", name: str | None = None) -> None:
             screen.say(f"{where}, line {finding.line}: {finding.message} {finding.fix}", first="- ", later="  ")
 
 
+def listed(head: str, sentences: Sequence[str]) -> None:
+    """Print the sentences under a head, if there are any."""
+    from cli.screen import Screen
+
+    screen = Screen()
+    if sentences:
+        screen.say(head, "bold")
+    for sentence in sentences:
+        screen.say(sentence, first="- ", later="  ")
+
+
 def is_blocked(findings: "Sequence[Finding]") -> bool:
     """Return whether one of the findings is blocking."""
     return any(finding.blocking for finding in findings)

@@ -3,6 +3,7 @@
 The commands and what they print are real; publishing trains a model, so it takes some minutes.
 """
 
+import io
 import os
 import shutil
 import subprocess
@@ -27,8 +28,8 @@ _HARD = (
     "adjacent to the administrative establishment, contingent upon prior authorization. Ask your nurse."
 )
 _ANSWER = (
-    "There is a car park behind the clinic. It is free for visits of less than 3 hours, and it has four wide bays close "
-    "to the door. It fills up in the morning, so come a little early. Ask the nurse at the desk for a permit."
+    "There is a car park behind the clinic. It is free for visits of less than 3 hours, and it has four wide bays "
+    "close to the door. It fills up in the morning, so come a little early. Ask the nurse at the desk for a permit."
 )
 
 
@@ -44,7 +45,7 @@ def _draw(project: Path, name: str, command: str, *arguments: str, typed: str = 
         env={**os.environ, "COLUMNS": str(_WIDTH), "PYTHONPATH": str(project)},
     )  # fmt: skip
     print(f"{command}\n{done.stdout}", flush=True)
-    console = Console(record=True, width=_WIDTH, file=Path(os.devnull).open("w"))
+    console = Console(record=True, width=_WIDTH, file=io.StringIO())
     console.print(Text(f"$ {command}", style="bold"))
     console.print(Text("\n".join(done.stdout.strip().splitlines()[-last:])))
     console.save_svg(str(PROJECT / f"docs/images/staff-{name}.svg"), title="Terminal")

@@ -3,16 +3,14 @@
 import pytest
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.evaluation import Answered, false_alarms, questions, top
-from cli.evaluate import parse
+from assistant.evaluation import false_alarms, questions, top
 from cli.paths import PROJECT
+from cli.trained import Trained
 
 
 @pytest.fixture(scope="module")
 def answered(model):
-    asked = questions(PROJECT / "tests/nlu/dev.yml")
-    parsed = parse(model, [question for _, question in asked])
-    return [Answered.of(label, question, one) for (label, question), one in zip(asked, parsed, strict=True)]
+    return Trained(model).answer(questions(PROJECT / "tests/nlu/dev.yml"))
 
 
 @pytest.fixture(scope="module")

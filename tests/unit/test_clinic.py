@@ -51,7 +51,7 @@ def test_what_a_clinic_writes_is_read(settings):
         ("name: [a, b]", "put the value of name in quotes"),
         (
             "telephone: '123'",
-            "there is no setting telephone. The settings are: name, phone, hours, country, booking, inbox_from",
+            "there is no setting telephone. The settings are: name, phone, hours, country, booking, inbox_from, two_people",
         ),
         ("inbox_from: 1", "Write a whole number from 2 to 100"),
         ("inbox_from: 101", "Write a whole number from 2 to 100"),
@@ -90,3 +90,18 @@ def test_without_a_country_all_emergency_numbers_are_shown():
     assert all(number in shown.emergency for number in ("911", "999", "112"))
     assert "988" in shown.crisis
     assert "116 123" in shown.crisis
+
+
+def test_the_settings_of_publishing_have_defaults_and_are_read(settings):
+    assert (settings("").two_people, settings("").may_lose) == (False, clinic.MAY_LOSE)
+    assert settings("two_people: yes").two_people
+    assert not settings("two_people: no").two_people
+    assert settings("may_lose: 0").may_lose == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["two_people: maybe", "two_people: 2", "may_lose: 101", "may_lose: yes", "may_lose: a"]
+)
+def test_a_setting_of_publishing_that_cannot_be_right_is_refused(settings, text):
+    with pytest.raises(ClinicError, match="without quotes"):
+        settings(text)
