@@ -2,13 +2,12 @@
 
 import argparse
 
-from assistant import faq_changes, release_changes, releases
+from assistant import faq_changes, releases
 from assistant.releases import Releases
 from cli import model
 from cli.faq import publishing, topics
 from cli.paths import PROJECT, PUBLISHED
 from cli.problem import Problem
-from cli.screen import Screen
 
 EXAMPLES = """\
   migraine faq approve --as Ben      show what is new, and agree to it"""
@@ -21,6 +20,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show what is new, and note who agrees to it."""
+    from assistant import release_changes
+    from cli.screen import Screen
+
     deed, live, content = model.by(args.name), model.live_release(), releases.read(PROJECT)
     digest = releases.digest(content)
     if live and live.record.content == digest:

@@ -6,7 +6,6 @@ from assistant.releases import Releases
 from cli import model
 from cli.faq import publishing
 from cli.paths import PUBLISHED
-from cli.screen import Screen
 
 EXAMPLES = """\
   migraine faq history               the newest first"""
@@ -18,6 +17,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print each version."""
+    from cli.screen import Screen
+
     screen = Screen()
     live = model.live_release()
     if live is None:

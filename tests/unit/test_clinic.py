@@ -51,7 +51,7 @@ def test_what_a_clinic_writes_is_read(settings):
         ("name: [a, b]", "put the value of name in quotes"),
         (
             "telephone: '123'",
-            "there is no setting telephone. The settings are: name, phone, hours, country, booking, inbox_from, two_people",
+            "there is no setting telephone. The settings are: name, phone, hours, country, booking, inbox_from",
         ),
         ("inbox_from: 1", "Write a whole number from 2 to 100"),
         ("inbox_from: 101", "Write a whole number from 2 to 100"),
