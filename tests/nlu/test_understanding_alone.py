@@ -6,8 +6,8 @@ import pytest
 
 from assistant import clinic, draft, evaluation, preview, safety_evaluation, training_data, understanding
 from assistant.draft import Draft
-from cli.evaluate import parse
 from cli.paths import PROJECT
+from cli.trained import Trained
 
 ODD = [
     "",
@@ -49,7 +49,7 @@ def test_it_decides_as_rasa_does(model, live):
     questions = [question for _, question in evaluation.questions(PROJECT / "tests/nlu/dev.yml")][::12]
     dangers = [case.text for case in safety_evaluation.cases(PROJECT / "tests/safety/dev.yml")][::6]
     texts = [*ODD, *questions, *dangers]
-    for text, parsed in zip(texts, parse(model, texts), strict=True):
+    for text, parsed in zip(texts, Trained(model).parse(texts), strict=True):
         read = live.understanding.read(text)
         levels = [entity["value"] for entity in parsed["entities"] if entity["entity"] == "urgency"]
         assert read.intent == parsed["intent"]["name"], text
