@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 OUT_OF_SCOPE = "out_of_scope"
+# How many of the likeliest labels a message carries to the dialogue.
+RANKED = 10
 _MOST_STEPS = 100
 
 

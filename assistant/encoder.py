@@ -3,9 +3,9 @@
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import tokenizers
 
 Vectors = npt.NDArray[np.float32]
+# Sentences in, one vector a sentence out: `SentenceEncoder().encode`, or one that remembers.
+Encode = Callable[[Sequence[str]], Vectors]
 
 # The mean over the words, their maximum, and the first token: each a unit vector of 384 numbers.
 POOLED = 384
@@ -135,6 +137,8 @@ def _packaged(package: str, inside: str, digest: str) -> Path:
     return file
 
 
+# Shared by all encoders of the process: a model that takes another's place must not take memory for it, nor time.
+@lru_cache
 def _session(weights: Path) -> "onnxruntime.InferenceSession":
     import onnxruntime
 
@@ -145,6 +149,7 @@ def _session(weights: Path) -> "onnxruntime.InferenceSession":
     return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
 
 
+@lru_cache
 def _tokenizer(file: Path) -> "tokenizers.Tokenizer":
     import tokenizers
 

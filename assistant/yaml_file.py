@@ -15,4 +15,13 @@ def read(file: Path) -> Any:
         OSError: it cannot be read.
         yaml.YAMLError: it is no YAML.
     """
-    return yaml.load(file.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - both loaders are the safe ones
+    return parse(file.read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> Any:
+    """Return what `text` says.
+
+    Raises:
+        yaml.YAMLError: it is no YAML.
+    """
+    return yaml.load(text, _LOADER)  # noqa: S506 - both loaders are the safe ones

@@ -14,12 +14,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
-from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier, Reading
+from assistant.classifier import OUT_OF_SCOPE, RANKED, QuestionClassifier, Reading
 
 logger = logging.getLogger(__name__)
 
 _FILE = "classifier.npz"
-_RANKED = 10
 NO_TOPICS = {*ALARM_LABELS, HARMLESS}
 _NOTHING_READ = Reading(((OUT_OF_SCOPE, 1.0),), nearness=0.0)
 
@@ -128,7 +127,7 @@ def vectors(messages: list[Message]) -> Any:
 
 def _fill(message: Message, reading: Reading) -> None:
     label, confidence = reading.ranking[0]
-    ranking = [{"name": name, "confidence": probability} for name, probability in reading.ranking[:_RANKED]]
+    ranking = [{"name": name, "confidence": probability} for name, probability in reading.ranking[:RANKED]]
     message.set("intent", {"name": label.split("/")[0], "confidence": confidence}, add_to_output=True)
     message.set("intent_ranking", ranking, add_to_output=True)
     message.set("nearness", reading.nearness, add_to_output=True)
@@ -145,5 +144,5 @@ def _response_selector(reading: Reading) -> dict[str, Any]:
     selector: dict[str, Any] = {"all_retrieval_intents": sorted(retrieved)}
     for intent, ranking in retrieved.items():
         best = {**ranking[0], "utter_action": f"utter_{ranking[0]['intent_response_key']}"}
-        selector[intent] = {"response": best, "ranking": ranking[:_RANKED]}
+        selector[intent] = {"response": best, "ranking": ranking[:RANKED]}
     return selector

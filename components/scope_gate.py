@@ -11,7 +11,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.scope import ASK_BACK, Alarm, Decision, Thresholds, alarm, decide, sureness
+from assistant.scope import ASK_BACK, Alarm, Danger, Decision, Thresholds, judge
 from components.alarm_reader import ALARM_PROBABILITIES
 from components.red_flag_reader import FIGURE_OF_SPEECH, RED_FLAG
 
@@ -47,26 +47,25 @@ class ScopeGate(IntentClassifier, GraphComponent):
         return messages
 
     def _decide(self, message: Message) -> None:
-        ranking = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking")]
-        label, probability = ranking[0]
-        sure = 0.0 if label == OUT_OF_SCOPE else sureness(probability, message.get("nearness"))
-        raised = self._alarm(message, sure)
-        if raised:
-            _raise(message, raised)
+        ranking = message.get("intent_ranking")
+        label, probability = ranking[0]["name"], ranking[0]["confidence"]
+        verdict = judge(label, probability, message.get("nearness"), _danger(message), self._thresholds)
+        if verdict.alarm:
+            _raise(message, verdict.alarm)
         elif label != OUT_OF_SCOPE and message.get("intent")["name"]:
-            decision = decide(sure, self._thresholds)
-            if decision is Decision.ASK_BACK:
-                _set_intent(message, ASK_BACK, sure)
-            elif decision is Decision.REFUSE:
-                _set_intent(message, OUT_OF_SCOPE, 1 - sure)
+            if verdict.decision is Decision.ASK_BACK:
+                _set_intent(message, ASK_BACK, verdict.sure)
+            elif verdict.decision is Decision.REFUSE:
+                _set_intent(message, OUT_OF_SCOPE, 1 - verdict.sure)
 
-    def _alarm(self, message: Message, sure: float) -> Alarm | None:
-        flag = message.get(RED_FLAG)
-        seen = Alarm(flag["intent"], flag["level"]) if flag else None
-        if message.get(FIGURE_OF_SPEECH) and seen is None:
-            # "This headache is killing me": it gets a note of care, but no alarm.
-            return None
-        return alarm(seen, message.get(ALARM_PROBABILITIES) or {}, sure, self._thresholds)
+
+def _danger(message: Message) -> Danger:
+    flag = message.get(RED_FLAG)
+    return Danger(
+        flag=Alarm(flag["intent"], flag["level"]) if flag else None,
+        figure_of_speech=bool(message.get(FIGURE_OF_SPEECH)),
+        probabilities=message.get(ALARM_PROBABILITIES) or {},
+    )
 
 
 def _raise(message: Message, raised: Alarm) -> None:

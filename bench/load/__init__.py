@@ -21,7 +21,7 @@ from assistant import yaml_file
 from bench.results import Cell, Column, Plot, Table
 from bench.speed import content
 from bench.speed.talk import percentile
-from cli import servers
+from cli import model, servers
 from cli.paths import PROJECT
 from cli.problem import Problem
 
@@ -75,7 +75,8 @@ def serving(folder: Path) -> Iterator[servers.Running]:
     """Run the assistant with room for everybody at one address."""
     credentials = folder / "credentials.yml"
     content.write(credentials, _roomy())
-    with servers.running(servers.HOST, servers.free_port(), servers.free_port(), folder, credentials) as running:
+    ports = servers.free_port(), servers.free_port()
+    with servers.running(servers.HOST, *ports, folder, credentials, trained=model.ready()) as running:
         yield running
 
 

@@ -127,11 +127,13 @@ class Bot:
             yield Served(self, address, _servers(started), took)
 
     def _start(self, name: str, command: Sequence[str]) -> "subprocess.Popen[bytes]":
+        # Where this project publishes, and other settings of it, are no affair of the bot's.
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("MIGRAINE_")}
         with (self.folder / f"{name}.log").open("wb") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", *command],
                 cwd=self.folder,
-                env={**os.environ, **environment.QUIET},
+                env={**inherited, **environment.QUIET},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

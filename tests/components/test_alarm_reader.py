@@ -21,7 +21,7 @@ TAUGHT = {
     "faq": ["how much does it cost", "are the needles painful", "how long does it last"],
     "out_of_scope": ["pancake recipe", "who won the match", "weather tomorrow"],
 }
-THRESHOLDS = {"refuse": 0.1, "answer": 0.28, "alarm": 0.2, "alarm_if_sure": 0.5, "red_flag": 8}
+THRESHOLDS = {"refuse": 0.1, "answer": 0.28, "alarm": 0.2, "alarm_if_sure": 0.5, "crisis": 2, "red_flag": 8}
 SECRET = "my arm has gone numb and my name is anna"
 
 

@@ -7,7 +7,7 @@ from components.scope_gate import ScopeGate
 @pytest.fixture
 def gate(workshop):
     return ScopeGate.create(
-        {"refuse": 0.2, "answer": 0.4, "alarm": 0.3, "alarm_if_sure": 0.6, "red_flag": 8},
+        {"refuse": 0.2, "answer": 0.4, "alarm": 0.3, "alarm_if_sure": 0.6, "crisis": 2, "red_flag": 8},
         workshop.storage,
         workshop.resource,
         workshop.context,

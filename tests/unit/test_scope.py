@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.scope import Alarm, Decision, Thresholds, alarm, decide, higher, sureness
+from assistant.scope import Alarm, Danger, Decision, Thresholds, alarm, decide, higher, judge, sureness
 
-THRESHOLDS = Thresholds(refuse=0.2, answer=0.4, alarm=0.3, alarm_if_sure=0.6, red_flag=8)
+THRESHOLDS = Thresholds(refuse=0.2, answer=0.4, alarm=0.3, alarm_if_sure=0.6, crisis=2, red_flag=8)
 FLAG = Alarm("emergency", "E")
 SHARES = st.floats(0, 1)
 
@@ -42,6 +42,11 @@ def test_kinds_of_alarm_add_up_and_the_likelier_is_raised():
     assert alarm(None, {"emergency": 0.29}, 0, THRESHOLDS) is None
 
 
+def test_a_crisis_is_heard_at_half_the_odds():
+    assert alarm(None, {"crisis": 0.18}, 0, THRESHOLDS) == Alarm("crisis", "C")
+    assert alarm(None, {"crisis": 0.17}, 0, THRESHOLDS) is None
+
+
 def test_the_surer_it_is_of_an_answer_the_likelier_an_alarm_needs_to_be():
     assert alarm(None, {"emergency": 0.44}, 0.4, THRESHOLDS) is not None
     assert alarm(None, {"emergency": 0.44}, 0.6, THRESHOLDS) is None
@@ -50,7 +55,7 @@ def test_the_surer_it_is_of_an_answer_the_likelier_an_alarm_needs_to_be():
 
 def test_a_red_flag_needs_far_less():
     assert alarm(FLAG, {"emergency": 0.06}, 0, THRESHOLDS) == FLAG
-    assert alarm(FLAG, {"crisis": 0.06}, 0, THRESHOLDS) == FLAG
+    assert alarm(FLAG, {"crisis": 0.03}, 0, THRESHOLDS) == FLAG
 
 
 def test_a_red_flag_is_overruled_where_harmlessness_is_all_but_certain():
@@ -91,3 +96,26 @@ def test_of_two_alarms_the_more_urgent_is_raised():
     assert higher(today, crisis) == crisis
     assert higher(None, today) == today
     assert higher(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "probability", "nearness", "decision"),
+    [
+        ("faq/a", 0.9, 0.9, Decision.ANSWER),
+        ("faq/a", 0.5, 0.6, Decision.ASK_BACK),
+        ("faq/a", 0.9, 0.1, Decision.REFUSE),
+        ("out_of_scope", 0.99, 0.9, Decision.REFUSE),
+    ],
+)
+def test_without_danger_the_likeliest_label_decides(label, probability, nearness, decision):
+    verdict = judge(label, probability, nearness, Danger(None, False, {}), THRESHOLDS)
+    assert verdict.alarm is None
+    assert verdict.decision is decision
+
+
+def test_a_figure_of_speech_raises_no_alarm_unless_a_pattern_saw_a_sign():
+    likely = {"emergency": 0.99}
+    flag = Alarm("emergency", "E")
+    assert judge("faq/a", 0.5, 0.5, Danger(None, True, likely), THRESHOLDS).alarm is None
+    assert judge("faq/a", 0.5, 0.5, Danger(flag, True, likely), THRESHOLDS).alarm == flag
+    assert judge("faq/a", 0.5, 0.5, Danger(None, False, likely), THRESHOLDS).alarm == flag
