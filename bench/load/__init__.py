@@ -65,9 +65,14 @@ def run(quick: bool) -> Iterator[Table]:
     plan = QUICK if quick else FULL
     think = (0.5, 1.5) if quick else _THINK
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch, serving(Path(scratch)) as running:
-        yield _levels(running, plan, think)
-        yield _soak(running, plan, think)
-        yield _burst(running, plan, think)
+        yield from tables(running, plan, think)
+
+
+def tables(running: servers.Running, plan: Plan, think: tuple[float, float]) -> Iterator[Table]:
+    """Measure the assistant that is running. think: seconds from, to, before each message."""
+    yield _levels(running, plan, think)
+    yield _soak(running, plan, think)
+    yield _burst(running, plan, think)
 
 
 @contextmanager

@@ -121,7 +121,7 @@ def plain(replies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{name: value for name, value in reply.items() if name not in {"id", "sent_at"}} for reply in replies]
 
 
-def crowd(address: str, people: int, seconds: float, think: tuple[float, float], talks: Path = TALKS) -> Seen:
+def crowd(address: str, people: int, seconds: float, think: tuple[float, float], talks: Path) -> Seen:
     """Have `people` talk for `seconds`, each waiting `think` (from, to; seconds) before each message.
 
     Raises:
@@ -185,9 +185,10 @@ def main() -> None:
     parser.add_argument("--people", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--think", type=float, nargs=2, required=True, metavar=("FROM", "TO"))
+    parser.add_argument("--talks", type=Path, default=TALKS, help="what they say, and what must come back")
     args = parser.parse_args()
     try:
-        seen = crowd(args.address, args.people, args.seconds, (args.think[0], args.think[1]))
+        seen = crowd(args.address, args.people, args.seconds, (args.think[0], args.think[1]), args.talks)
     except TroubleError as trouble:
         sys.exit(str(trouble))
     json.dump(vars(seen), sys.stdout)

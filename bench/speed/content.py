@@ -74,7 +74,8 @@ def change_one_topic(data: Path, number: int) -> None:
     """Add a question to the first topic, another for each `number`."""
     file = min((data / "faq").glob("*.yml"))
     content = yaml_file.read(file)
-    content["nlu"][0]["examples"] += f"\n- one more thing i wanted to ask, number {number}"
+    entry = content["nlu"][0]
+    entry["examples"] = f"{entry['examples'].rstrip()}\n- one more thing i wanted to ask, number {number}"
     write(file, content)
 
 
@@ -89,7 +90,13 @@ def _made_up() -> Iterator[tuple[str, dict[str, Any]]]:
         questions = [question.format(deed=deed, thing=thing) for question in _QUESTIONS]
         answer = {
             "text": f"Ask at the desk how to {deed} the {thing}. A nurse will help you.",
-            "metadata": {"title": questions[0], "sources": [], "reviewed": "2026-01-01", "related": []},
+            "metadata": {
+                "title": questions[0],
+                "sources": [],
+                "reviewed": "2026-01-01",
+                "review_due": "2027-01-01",
+                "related": [],
+            },
         }
         yield (
             name,

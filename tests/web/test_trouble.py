@@ -22,14 +22,17 @@ PATIENCE = 1.5
 class Assistant:
     """The real servers, that can be started again in the same place."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **limits):
         self.folder = folder
+        self._limits = {**MANY, **limits}
         self._ports = (servers.free_port(), servers.free_port())
         self._stack = ExitStack()
         self._start()
 
     def _start(self):
-        self.running = self._stack.enter_context(serving(self.folder, self._ports, limits=MANY, patience=PATIENCE))
+        self.running = self._stack.enter_context(
+            serving(self.folder, self._ports, limits=self._limits, patience=PATIENCE)
+        )
 
     def stop(self):
         self._stack.close()
