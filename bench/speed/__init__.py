@@ -24,6 +24,8 @@ from cli.paths import PROJECT
 from cli.problem import Problem
 
 MIB = 1024 * 1024
+# As many questions as a made-up topic has.
+_FEW = 5
 _KINDS = (FAQ, CHECK, FALLBACK)
 
 
@@ -49,7 +51,7 @@ class Plan:
     turns: tuple[int, ...]
 
 
-FULL = Plan(20, None, 2, 2, 5, 4, 10, (50, 200, 1000), 200, (10, 100, 500))
+FULL = Plan(20, None, 2, 1, 5, 4, 10, (50, 200, 1000), 200, (10, 100, 500))
 QUICK = Plan(3, 1, 1, 0, 1, 1, 1, (), 0, (12,))
 
 
@@ -111,7 +113,7 @@ def _trainings(pair: Sequence[Bot], plan: Plan, questions: int, whole: Path | No
             Column("faster", ".1f", " x"),
         ),
         tuple(rows),
-        f"Trained from scratch {plan.trainings} times and after a change {plan.retrainings} times, in turns.",
+        f"Trained from scratch {plan.trainings}, after a change {plan.retrainings} times; in turns.",
         (_capped(plan), *_hurried(plan)),
     )
 
@@ -276,7 +278,7 @@ def _topics(folder: Path, plan: Plan) -> Table:
                 rows.append((bot.name, number, *[None] * 5))
                 continue
             data = bot.folder / "data"
-            content.cap(data, 5)
+            content.cap(data, _FEW)
             content.grow(data, number)
             rows.append((bot.name, number, *_size(bot, plan)))
     return Table(
@@ -294,7 +296,7 @@ def _topics(folder: Path, plan: Plan) -> Table:
         tuple(rows),
         f"Once each; the message over {plan.sessions} sessions.",
         (
-            "The project's own topics with 5 questions each, and made-up ones with 5 questions.",
+            f"The project's own topics and intents with {_FEW} questions each, and made-up topics with as many.",
             f"The default was not trained on more than {plan.most_for_default} topics: it would take too long.",
         ),
         Plot("topics", ("training",), by="bot", log=True),

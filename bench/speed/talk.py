@@ -18,11 +18,11 @@ SESSION = (
     (FAQ, "how many injections will i get"),
     (CHECK, "could botox be for me"),
     (CHECK, "yes"),
+    (CHECK, "yes"),
     (CHECK, "about 18"),
     (CHECK, "10 days"),
     (CHECK, "two years"),
-    (CHECK, "yes"),
-    (FALLBACK, "blue seven window tomorrow"),
+    (FALLBACK, "is there something else i could look at"),
     (FAQ, "does it hurt"),
 )
 

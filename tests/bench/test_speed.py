@@ -22,7 +22,12 @@ def test_a_session_holds_questions_the_check_and_what_is_not_understood(address)
 def test_the_check_of_a_session_is_the_whole_check(say):
     replies = [say(text) for kind, text in SESSION if kind == CHECK]
     assert "five short questions" in replies[0][0].text
-    assert any("18" in reply.text and "10" in reply.text for reply in replies[-1])
+    assert any("headache days a month: about 18; migraine days among them: 10" in reply.text for reply in replies[-1])
+
+
+def test_what_is_not_understood_gets_no_answer(say):
+    replies = [say(text) for kind, text in SESSION if kind == FALLBACK]
+    assert not any(reply.sources or reply.urgency for answer in replies for reply in answer)
 
 
 def test_a_long_conversation_is_as_long_as_it_was_asked_to_be(address):
@@ -38,7 +43,7 @@ def test_the_bots_hold_the_same_content(tmp_path):
     one, other = bots.ours(tmp_path / "one"), bots.default(tmp_path / "other")
     for place in ("data/faq/does_it_hurt.yml", "data/rules.yml", "domain.yml"):
         assert (one.folder / place).read_bytes() == (other.folder / place).read_bytes()
-    assert "components" not in (other.folder / "config.yml").read_text()
+    assert "components." not in (other.folder / "config.yml").read_text()
     assert other.folder.joinpath("config.yml").read_text().split("pipeline:")[1].lstrip().startswith("#")
 
 
