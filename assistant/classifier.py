@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from assistant.encoder import meaning
+from assistant.encoder import POOLED, meaning
 from assistant.text import key
 from assistant.wording import Wording
 
@@ -22,6 +22,10 @@ Floats = npt.NDArray[np.float32]
 
 OUT_OF_SCOPE = "out_of_scope"
 _MOST_STEPS = 100
+# How much each part of a sentence vector counts: mean, maximum, first token, mean half way. By cross-validation.
+_PARTS = np.repeat(np.asarray([1.0, 0.5, 0.5, 0.5], np.float32), POOLED)
+# With so many questions a label the wording counts half as much as with very many: few questions show few words.
+_HALF_THE_WORDS = 35
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,16 @@ class LinearModel:
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
         return cls(weights.astype(np.float32), bias.astype(np.float32))
 
+    def scaled(self, parts: Floats) -> "LinearModel":
+        """Return the model for features that were multiplied by `parts` where this one was trained."""
+        return LinearModel(self.weights * parts, self.bias)
+
 
 @dataclass(frozen=True)
 class QuestionClassifier:
     """A trained classifier: two logistic regressions, on sentence vectors and on words, and what it was taught.
 
-    labels: (labels,); share: how much the wording counts beside the meaning, 0 to 1;
+    labels: (labels,); share: how much the wording counts beside the meaning, 0 to 1, with the questions there were;
     known: (in-scope questions, 384) unit vectors; keys: each training question's words -> its label.
     """
 
@@ -76,10 +84,10 @@ class QuestionClassifier:
 
         Args:
             questions: as people type them.
-            vectors: their sentence vectors, shape (questions, 1152).
+            vectors: their sentence vectors, shape (questions, 1536).
             labels: their labels, at least two different ones.
             strength: inverse of the regularization (scikit-learn's C).
-            share: how much the wording counts beside the meaning, 0 to 1.
+            share: how much the wording counts beside the meaning with very many questions a label, 0 to 1.
 
         Raises:
             ValueError: there are fewer than two different labels.
@@ -93,7 +101,7 @@ class QuestionClassifier:
             # Stopping short of the optimum costs nothing measurable here, and saves half the training time.
             warnings.simplefilter("ignore", ConvergenceWarning)
             by_meaning = LogisticRegression(C=strength, max_iter=_MOST_STEPS, class_weight=weights)
-            by_meaning.fit(vectors, targets)
+            by_meaning.fit(vectors * _PARTS, targets)
         wording = Wording.learn(questions)
         # One against the rest is ten times faster on many sparse features, and measured as good.
         by_wording = LogisticRegression(C=strength, solver="liblinear", multi_class="ovr", class_weight=weights)
@@ -101,16 +109,16 @@ class QuestionClassifier:
         in_scope = targets != OUT_OF_SCOPE
         return cls(
             labels=tuple(str(label) for label in by_meaning.classes_),
-            by_meaning=LinearModel.of(by_meaning),
+            by_meaning=LinearModel.of(by_meaning).scaled(_PARTS),
             by_wording=LinearModel.of(by_wording),
             wording=wording,
-            share=share,
+            share=_share(share, labels),
             known=meaning(vectors)[in_scope].astype(np.float32),
             keys={key(question): label for question, label in zip(questions, labels, strict=True) if key(question)},
         )
 
     def read(self, question: str, vector: Floats) -> Reading:
-        """Rank the labels for `question` with its sentence vector, shape (1152,).
+        """Rank the labels for `question` with its sentence vector, shape (1536,).
 
         A training question, word for word, belongs to its own label for certain: what staff wrote, and what a button
         says, is understood.
@@ -179,6 +187,17 @@ def _weights(labels: Sequence[str]) -> dict[str, float]:
     counts = Counter(labels)
     middling = median(counts.values())
     return {label: max(1.0, middling / count) for label, count in counts.items()}
+
+
+def _share(most: float, labels: Sequence[str]) -> float:
+    """Return how much the wording counts with as many questions as the middling label has."""
+    middling = median(Counter(labels).values())
+    return most * middling / (middling + _HALF_THE_WORDS)
+
+
+def spoken(label: str) -> str:
+    """Return the name of a label in words: one more example of what it is about ("faq/side_effects": side effects)."""
+    return label.rpartition("/")[2].replace("_", " ").strip().lower()
 
 
 def softmax(scores: Floats) -> npt.NDArray[np.float64]:
