@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from assistant.encoder import POOLED, meaning
+from assistant.encoder import POOLED, half_way, last_layer, meaning
 from assistant.text import key
 from assistant.wording import Wording
 
@@ -22,10 +22,13 @@ Floats = npt.NDArray[np.float32]
 
 OUT_OF_SCOPE = "out_of_scope"
 _MOST_STEPS = 100
-# How much each part of a sentence vector counts: mean, maximum, first token, mean half way. By cross-validation.
-_PARTS = np.repeat(np.asarray([1.0, 0.5, 0.5, 0.5], np.float32), POOLED)
+# How much the mean, the maximum and the first token of the last layer count. By cross-validation, as the next two.
+_PARTS = np.repeat(np.asarray([1.0, 0.5, 0.5], np.float32), POOLED)
+# How much the states half way count beside those of the last layer.
+_HALF_WAY = 0.3
 # With so many questions a label the wording counts half as much as with very many: few questions show few words.
 _HALF_THE_WORDS = 35
+_WORDING_STRENGTH = 20.0
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,9 @@ class LinearModel:
 
 @dataclass(frozen=True)
 class QuestionClassifier:
-    """A trained classifier: two logistic regressions, on sentence vectors and on words, and what it was taught.
+    """A trained classifier: three logistic regressions, each an opinion of its own, and what it was taught.
+
+    by_meaning sees the last layer of the sentence vector, by_half_way the states half way, by_wording the words.
 
     labels: (labels,); share: how much the wording counts beside the meaning, 0 to 1, with the questions there were;
     known: (in-scope questions, 384) unit vectors; keys: each training question's words -> its label.
@@ -70,6 +75,7 @@ class QuestionClassifier:
 
     labels: tuple[str, ...]
     by_meaning: LinearModel
+    by_half_way: LinearModel
     by_wording: LinearModel
     wording: Wording
     share: float
@@ -86,30 +92,29 @@ class QuestionClassifier:
             questions: as people type them.
             vectors: their sentence vectors, shape (questions, 1536).
             labels: their labels, at least two different ones.
-            strength: inverse of the regularization (scikit-learn's C).
+            strength: inverse of the regularization of what sees the sentence vector (scikit-learn's C).
             share: how much the wording counts beside the meaning with very many questions a label, 0 to 1.
 
         Raises:
             ValueError: there are fewer than two different labels.
         """
-        from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import LogisticRegression
 
         targets = np.asarray(labels)
         weights = _weights(labels)
-        with warnings.catch_warnings():
-            # Stopping short of the optimum costs nothing measurable here, and saves half the training time.
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            by_meaning = LogisticRegression(C=strength, max_iter=_MOST_STEPS, class_weight=weights)
-            by_meaning.fit(vectors * _PARTS, targets)
+        labels_of, by_meaning = _regression(last_layer(vectors) * _PARTS, targets, strength, weights)
+        _, by_half_way = _regression(half_way(vectors), targets, strength, weights)
         wording = Wording.learn(questions)
         # One against the rest is ten times faster on many sparse features, and measured as good.
-        by_wording = LogisticRegression(C=strength, solver="liblinear", multi_class="ovr", class_weight=weights)
+        by_wording = LogisticRegression(
+            C=_WORDING_STRENGTH, solver="liblinear", multi_class="ovr", class_weight=weights
+        )
         by_wording.fit(wording.features(questions), targets)
         in_scope = targets != OUT_OF_SCOPE
         return cls(
-            labels=tuple(str(label) for label in by_meaning.classes_),
-            by_meaning=LinearModel.of(by_meaning).scaled(_PARTS),
+            labels=labels_of,
+            by_meaning=by_meaning.scaled(_PARTS),
+            by_half_way=by_half_way,
             by_wording=LinearModel.of(by_wording),
             wording=wording,
             share=_share(share, labels),
@@ -135,12 +140,14 @@ class QuestionClassifier:
         )
 
     def _probabilities(self, question: str, vector: Floats) -> npt.NDArray[np.float64]:
-        """Pool both opinions: the weighted geometric mean of their probabilities."""
-        by_meaning = softmax(self.by_meaning.weights @ vector + self.by_meaning.bias)
+        """Pool the opinions: the weighted geometric mean of their probabilities."""
+        by_meaning = softmax(self.by_meaning.weights @ last_layer(vector) + self.by_meaning.bias)
+        by_half_way = softmax(self.by_half_way.weights @ half_way(vector) + self.by_half_way.bias)
         features = self.wording.features([question])
         scores = (features @ self.by_wording.weights.T)[0] + self.by_wording.bias
         by_wording = shares(1 / (1 + np.exp(-scores)))
-        return shares(by_meaning ** (1 - self.share) * by_wording**self.share)
+        by_vector = by_meaning ** (1 - _HALF_WAY) * by_half_way**_HALF_WAY
+        return shares(by_vector ** (1 - self.share) * by_wording**self.share)
 
     def save(self, file: Path) -> None:
         """Write the classifier to `file` (NumPy archive, nothing executable in it)."""
@@ -149,6 +156,8 @@ class QuestionClassifier:
             labels=np.asarray(self.labels),
             meaning_weights=self.by_meaning.weights,
             meaning_bias=self.by_meaning.bias,
+            half_way_weights=self.by_half_way.weights,
+            half_way_bias=self.by_half_way.bias,
             wording_weights=self.by_wording.weights,
             wording_bias=self.by_wording.bias,
             words=np.asarray(self.wording.words),
@@ -171,6 +180,7 @@ class QuestionClassifier:
             return cls(
                 labels=labels,
                 by_meaning=LinearModel(stored["meaning_weights"], stored["meaning_bias"]),
+                by_half_way=LinearModel(stored["half_way_weights"], stored["half_way_bias"]),
                 by_wording=LinearModel(stored["wording_weights"], stored["wording_bias"]),
                 wording=Wording(tuple(stored["words"].tolist()), stored["rarity"]),
                 share=float(stored["share"]),
@@ -180,6 +190,21 @@ class QuestionClassifier:
                     for question, index in zip(stored["questions"].tolist(), stored["answers"], strict=True)
                 },
             )
+
+
+def _regression(
+    features: Floats, targets: npt.NDArray[np.str_], strength: float, weights: dict[str, float]
+) -> tuple[tuple[str, ...], LinearModel]:
+    """Return the labels in their order, and the logistic regression that tells them apart."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+
+    regression = LogisticRegression(C=strength, max_iter=_MOST_STEPS, class_weight=weights)
+    with warnings.catch_warnings():
+        # Stopping short of the optimum costs nothing measurable here, and saves half the training time.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        regression.fit(features, targets)
+    return tuple(str(label) for label in regression.classes_), LinearModel.of(regression)
 
 
 def _weights(labels: Sequence[str]) -> dict[str, float]:

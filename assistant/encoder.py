@@ -119,6 +119,11 @@ def last_layer(vectors: Vectors) -> Vectors:
     return vectors[..., :LAST_LAYER]
 
 
+def half_way(vectors: Vectors) -> Vectors:
+    """Return the part of `vectors` that comes from the middle of the model."""
+    return vectors[..., LAST_LAYER:]
+
+
 def _unit(vectors: Vectors) -> Vectors:
     unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return unit

@@ -54,7 +54,7 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default settings (see QuestionClassifier.train)."""
-        return {"strength": 40.0, "share": 0.55}
+        return {"strength": 40.0, "share": 0.6}
 
     @classmethod
     def create(
