@@ -54,7 +54,7 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default settings (see QuestionClassifier.train)."""
-        return {"strength": 40.0, "share": 0.6}
+        return {"strength": 40.0}
 
     @classmethod
     def create(
@@ -93,7 +93,6 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
             vectors=np.vstack([*names.values(), whole_vectors(examples)]),
             labels=[*names, *(example.get_full_intent() for example in examples)],
             strength=self._config["strength"],
-            share=self._config["share"],
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._classifier.save(folder / _FILE)

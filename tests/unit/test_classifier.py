@@ -33,7 +33,7 @@ def classifier(encoder):
 def _train(encoder, taught):
     pairs = [(question, label) for label, questions in taught.items() for question in questions]
     questions, labels = [question for question, _ in pairs], [label for _, label in pairs]
-    return QuestionClassifier.train(questions, encoder.encode(questions), labels, strength=40, share=0.6)
+    return QuestionClassifier.train(questions, encoder.encode(questions), labels, strength=40)
 
 
 def _read(classifier, encoder, question):
