@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 OUT_OF_SCOPE = "out_of_scope"
-_MOST_STEPS = 100
+_MOST_STEPS = 60
 # How much the mean, the maximum and the first token of the last layer count. By cross-validation.
 _PARTS = np.repeat(np.asarray([1.0, 0.5, 0.5], np.float32), POOLED)
 _WORDING_STRENGTH = 20.0
 # How much the opinions count before any question is seen: meaning, half way, wording, nearest question of the label.
 _FIRST_WEIGHTS = (1.0, 0.5, 0.25, 4.0)
+_LEAST_WEIGHT = 0.1
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,6 @@ class LinearModel:
         if len(weights) == 1:
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
         return cls(weights.astype(np.float32), bias.astype(np.float32))
-
-    def scaled(self, parts: Floats) -> "LinearModel":
-        """Return the model for features that were multiplied by `parts` where this one was trained."""
-        return LinearModel(self.weights * parts, self.bias)
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ class Opinions:
         order = np.argsort(np.asarray(targets), kind="stable")
         return cls(
             labels=labels,
-            by_meaning=by_meaning.scaled(_PARTS),
+            by_meaning=LinearModel(by_meaning.weights * _PARTS, by_meaning.bias),
             by_half_way=by_half_way,
             wording=wording,
             by_wording=LinearModel.of(by_wording),
@@ -124,7 +121,8 @@ class Opinions:
 class QuestionClassifier:
     """A trained classifier: opinions, how much each counts, and what is certain.
 
-    weights: (4,), of the opinions; keys: each training question's words -> its label.
+    weights: (4,), of the opinions, those of the first three adding up to 1; keys: each training question's words -> its
+    label.
     """
 
     opinions: Opinions
@@ -167,7 +165,8 @@ class QuestionClassifier:
             weights = weigh(np.concatenate(judged, axis=1), np.asarray(right), _FIRST_WEIGHTS)
         return cls(
             opinions=opinions,
-            weights=weights,
+            # A mean of the first three, not more: doubt stays visible, and tells what is out of scope.
+            weights=weights / max(weights[:-1].sum(), _LEAST_WEIGHT),
             keys={key(question): label for question, label in zip(questions, labels, strict=True) if key(question)},
         )
 
