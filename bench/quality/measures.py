@@ -85,7 +85,7 @@ def _write(folder: Path, pipeline: Pipeline, task: Task) -> None:
     kept = [one for one in pipeline if retrieved or one["name"] != "ResponseSelector"]
     config = {"recipe": "default.v1", "language": "en", "assistant_id": "bench", "pipeline": kept}
     (folder / "config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    by_label = groupby(sorted(task.taught), key=lambda one: one[0])
+    by_label = groupby(sorted(taught), key=lambda one: one[0])
     nlu: dict[str, Any] = {
         "version": "3.1",
         "nlu": [
