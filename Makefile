@@ -38,5 +38,5 @@ setup: ## install the environment with the tools for development
 lock: setup ## resolve requirements/*.in again into the lock files
 	@requirements/lock
 
-clean: ## remove the environment, the models and everything made
+clean: ## remove the environment, the trained models and everything made, but not what was published
 	rm -rf .venv .uv .node .rasa results widget/dist widget/node_modules widget/.made.* models/*.tar.gz models/.training-* .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

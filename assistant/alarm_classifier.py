@@ -31,7 +31,7 @@ class AlarmClassifier:
 
     labels: (labels,), "none" among them; landmarks: (landmarks, 1152) sentence vectors; width: of the Gaussian kernel;
     by_likeness: over the kernel to the landmarks; by_wording: over the words; share: how much the words count, 0 to 1;
-    keys: each training message's words -> its label.
+    keys: the words of each training message that is an alarm, or sounds like one -> its label.
     """
 
     labels: tuple[str, ...]
@@ -80,13 +80,14 @@ class AlarmClassifier:
             wording=wording,
             by_wording=by_wording,
             share=share,
-            keys={key(message): str(target) for message, target in zip(messages, targets, strict=True) if key(message)},
+            keys={key(messages[row]): str(targets[row]) for row in close if key(messages[row])},
         )
 
     def read(self, message: str, vector: Floats) -> dict[str, float]:
         """Return how likely each of ALARM_LABELS is for `message` with its sentence vector, shape (1152,).
 
-        A training message, word for word, is what it was taught to be for certain.
+        A training message that is an alarm, or sounds like one, is for certain what it was taught to be, word for word.
+        A topic's question is not: nobody who adds one shall be able to silence an alarm by it.
         """
         certain = self.keys.get(key(message))
         if certain is not None:
@@ -174,9 +175,11 @@ def _by_likeness(
         return LinearModel(np.zeros((len(labels), 0), np.float32), np.zeros(len(labels), np.float32))
     likeness = _kernel(vectors, marks, width)
     aims = (targets[:, None] == np.asarray(labels)).astype(np.float32)
+    # What is like no landmark is an alarm as often as any message is.
+    usual = aims.mean(axis=0)
     penalty = _kernel(marks, marks, width) / strength + _JITTER * np.eye(len(marks), dtype=np.float32)
-    weights = np.linalg.solve((likeness.T @ likeness + penalty).astype(np.float64), likeness.T @ aims)
-    return LinearModel((_SHARPNESS * weights.T).astype(np.float32), np.zeros(len(labels), np.float32))
+    weights = np.linalg.solve((likeness.T @ likeness + penalty).astype(np.float64), likeness.T @ (aims - usual))
+    return LinearModel((_SHARPNESS * weights.T).astype(np.float32), _SHARPNESS * usual)
 
 
 def _kernel(rows: Floats, columns: Floats, width: float) -> Floats:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 OUT_OF_SCOPE = "out_of_scope"
+# How many of the likeliest labels a message carries to the dialogue.
+RANKED = 10
 _MOST_STEPS = 100
 # How much the mean, the maximum and the first token of the last layer count. By cross-validation.
 _PARTS = np.repeat(np.asarray([1.0, 0.5, 0.5], np.float32), POOLED)

@@ -10,7 +10,10 @@ import yaml
 FILE = Path("clinic.yml")
 COUNTRIES = Path("data/countries.yml")
 ANYWHERE = "anywhere"
+MAY_LOSE = 10
 _LONGEST = 120
+# The settings that are whole numbers, with their least. What one person alone asked is never shown to staff.
+_NUMBERS = {"inbox_from": 2, "may_lose": 0}
 _PHONE = re.compile(r"\+?[\d ()/.-]{3,24}")
 
 
@@ -22,7 +25,9 @@ class ClinicError(Exception):
 class Clinic:
     """What the clinic says about itself; None where it says nothing.
 
-    phone: as patients dial it; hours: in words; country: US, GB or EU; booking: an https address.
+    phone: as patients dial it; hours: in words; country: US, GB or EU; booking: an https address; inbox_from: from how
+    many different conversations on staff see a question that was not answered; two_people: whether publishing needs a
+    second name; may_lose: of 100 test questions of a topic, how many a change may take from it.
     """
 
     name: str | None = None
@@ -30,6 +35,9 @@ class Clinic:
     hours: str | None = None
     country: str | None = None
     booking: str | None = None
+    inbox_from: int = 3
+    two_people: bool = False
+    may_lose: int = MAY_LOSE
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,8 @@ def load(file: Path = FILE) -> Clinic:
     unknown = [str(name) for name in content if name not in known]
     if unknown:
         raise ClinicError(f"{file}: there is no setting {', '.join(unknown)}. The settings are: {', '.join(known)}.")
-    clinic = Clinic(**{name: _text(file, name, value) for name, value in content.items()})
+    given = {name: value for name, value in content.items() if value not in (None, "")}
+    clinic = Clinic(**{name: _value(file, name, value) for name, value in given.items()})
     _check(file, clinic)
     return clinic
 
@@ -104,6 +113,25 @@ def _text(file: Path, name: str, value: Any) -> str | None:
     if not text.isprintable() or len(text) > _LONGEST:
         raise ClinicError(f"{file}: {name} must be one line of at most {_LONGEST} characters.")
     return text or None
+
+
+def _yes_or_no(file: Path, name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ClinicError(f"{file}: {name} is {value!r}. Write yes or no, without quotes.")
+    return value
+
+
+def _number(file: Path, name: str, value: Any) -> int:
+    least = _NUMBERS[name]
+    if type(value) is not int or not least <= value <= 100:
+        raise ClinicError(f"{file}: {name} is {value!r}. Write a whole number from {least} to 100, without quotes.")
+    return value
+
+
+def _value(file: Path, name: str, value: Any) -> Any:
+    if name in _NUMBERS:
+        return _number(file, name, value)
+    return _yes_or_no(file, name, value) if name == "two_people" else _text(file, name, value)
 
 
 def _check(file: Path, clinic: Clinic) -> None:

@@ -3,9 +3,9 @@
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import tokenizers
 
 Vectors = npt.NDArray[np.float32]
+# Sentences in, one vector a sentence out: `SentenceEncoder().encode`, or one that remembers.
+Encode = Callable[[Sequence[str]], Vectors]
 
 # Each a unit vector of 384 numbers: the mean over the words, their maximum, and the first token, of the last layer's
 # states; and the mean of the states half way, which still tell more of the words and less of the gist.
@@ -154,6 +156,8 @@ def _packaged(package: str, inside: str, digest: str) -> Path:
     return file
 
 
+# Shared by all encoders of the process: a model that takes another's place must not take memory for it, nor time.
+@lru_cache
 def _session(weights: Path) -> "onnxruntime.InferenceSession":
     import onnxruntime
 
@@ -182,6 +186,7 @@ def _output(name: str) -> bytes:
     return message
 
 
+@lru_cache
 def _tokenizer(file: Path) -> "tokenizers.Tokenizer":
     import tokenizers
 

@@ -91,6 +91,11 @@ def macro_f1(answered: Sequence[Answered]) -> float:
     return sum(f1(label, answered) for label in labels) / len(labels)
 
 
+def false_alarms(answered: Sequence[Answered]) -> float:
+    """Return the share of the questions that are no alarm, in scope or out, and raised one."""
+    return _share(one.intent in ALARMS for one in answered if one.label not in ALARMS)
+
+
 def _share(values: Iterable[bool]) -> float:
     listed = list(values)
     return sum(listed) / len(listed) if listed else float("nan")
@@ -138,7 +143,8 @@ def _summary(inside: Sequence[Answered], outside: Sequence[Answered]) -> str:
             f"macro-F1 {macro_f1(inside):.3f}",
             f"               refused {_share(one.refused for one in inside):.1%}, "
             f"asked back {_share(one.asked_back for one in inside):.1%}, "
-            f"wrong among answered {_share(not one.right for one in answered):.1%}",
+            f"wrong among answered {_share(not one.right for one in answered):.1%}, "
+            f"taken for an alarm {false_alarms([*inside, *outside]):.1%}",
             f"out of scope   {len(outside)} questions: refused {_share(one.refused for one in outside):.1%}, "
             f"asked back {_share(one.asked_back for one in outside):.1%}",
         ]

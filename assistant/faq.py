@@ -51,8 +51,17 @@ def read(file: Path) -> Topic:
     Raises:
         FaqError: the file is not a topic in the documented form.
     """
+    return parse(file.read_text(encoding="utf-8"), file)
+
+
+def parse(text: str, file: Path) -> Topic:
+    """Return the topic that `text` holds; `file` gives its name, and is not read.
+
+    Raises:
+        FaqError: the text is not a topic in the documented form.
+    """
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise FaqError(f"{file}: this is not valid YAML: {error}") from error
     try:

@@ -1,10 +1,11 @@
-"""Decide, from how sure the classifier is, whether to answer, to ask back or to refuse."""
+"""Decide, from what the readers make of a message, whether to raise an alarm, to answer, to ask back or to refuse."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from assistant.alarm_classifier import ALARM_LABELS
+from assistant.classifier import OUT_OF_SCOPE
 
 # The intent of a message that is asked back, by Rasa's convention.
 ASK_BACK = "nlu_fallback"
@@ -24,14 +25,18 @@ class Thresholds:
 
     refuse: below this sureness the message is out of scope.
     answer: at or above it the best label is answered; between the two the assistant asks back.
-    alarm: probability from which the alarm labels together raise an alarm.
-    alarm_if_sure: the same where the assistant is sure of an answer.
+    alarm: probability from which the alarm labels together raise an alarm, where the assistant is sure of no answer.
+    alarm_if_sure: the same where it is certain of one; in between it rises evenly.
+    crisis: how many times as likely (in odds) a crisis is taken to be: people speak of it more guardedly than of pain.
+    red_flag: how many times as likely (in odds) an alarm is where the patterns have seen a red flag.
     """
 
     refuse: float
     answer: float
     alarm: float
     alarm_if_sure: float
+    crisis: float
+    red_flag: float
 
 
 def sureness(probability: float, nearness: float) -> float:
@@ -70,18 +75,37 @@ _LEVELS = ("E", "C", "U")
 _LOWER_NEEDS = 2.0
 
 
-def alarm(probabilities: Mapping[str, float], sure: float, thresholds: Thresholds) -> Alarm | None:
-    """Return the alarm that the alarm classifier raises, if its labels together are likely enough.
+def alarm(seen: Alarm | None, probabilities: Mapping[str, float], sure: float, thresholds: Thresholds) -> Alarm | None:
+    """Return the alarm that both readers together raise, the more urgent one where they differ.
+
+    A red flag is raised unless the classifier is almost certain that the message is harmless: "it is to die for".
 
     Args:
-        probabilities: of the labels emergency, urgent, crisis and crisis_now; what is missing is 0.
+        seen: what the patterns have seen.
+        probabilities: of the labels emergency, urgent, crisis and crisis_now; what is missing is 0. Empty if the
+            classifier could not read the message: then the patterns decide.
         sure: how sure the assistant is of an answer (`sureness`), 0 to 1.
         thresholds: where an alarm begins.
     """
+    if not probabilities:
+        return seen
+    likeliest = _likeliest(probabilities)
+    likely = sum(probabilities.get(label, 0.0) for label in ALARM_LABELS)
+    if likeliest.intent == "crisis":
+        likely = _times(thresholds.crisis, likely)
+    needed = thresholds.alarm + (thresholds.alarm_if_sure - thresholds.alarm) * sure
+    if seen and _times(thresholds.red_flag, likely) < needed:
+        seen = None
+    return higher(seen, likeliest if likely >= needed else None)
+
+
+def _times(factor: float, probability: float) -> float:
+    """Return the probability whose odds are `factor` times those of `probability`."""
+    return factor * probability / (factor * probability + 1 - probability)
+
+
+def _likeliest(probabilities: Mapping[str, float]) -> Alarm:
     emergency, urgent, crisis, now = (probabilities.get(label, 0.0) for label in ALARM_LABELS)
-    least = thresholds.alarm_if_sure if sure >= thresholds.answer else thresholds.alarm
-    if emergency + urgent + crisis + now < least:
-        return None
     if crisis + now > emergency + urgent:
         return Alarm("crisis", "C" if crisis > _LOWER_NEEDS * now else "E")
     return Alarm("emergency", "U" if urgent > _LOWER_NEEDS * emergency else "E")
@@ -91,3 +115,46 @@ def higher(one: Alarm | None, other: Alarm | None) -> Alarm | None:
     """Return the more urgent of two alarms; of two alike, `one`."""
     alarms = [alarm for alarm in (one, other) if alarm is not None]
     return min(alarms, key=lambda alarm: _LEVELS.index(alarm.level), default=None)
+
+
+@dataclass(frozen=True)
+class Danger:
+    """What the two readers of danger make of a message.
+
+    flag: the alarm of a pattern; figure_of_speech: nothing but a manner of speaking ("this headache is killing me");
+    probabilities: of the alarm labels, as for `alarm`.
+    """
+
+    flag: Alarm | None
+    figure_of_speech: bool
+    probabilities: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of a message: its alarm, or else what is done with its likeliest label.
+
+    sure: how sure the assistant is of that label, 0 to 1.
+    """
+
+    sure: float
+    alarm: Alarm | None
+    decision: Decision
+
+
+def judge(label: str, probability: float, nearness: float, danger: Danger, thresholds: Thresholds) -> Verdict:
+    """Return what becomes of a message whose likeliest label is `label`.
+
+    Args:
+        label: in full, such as `faq/side_effects`.
+        probability: of the label, 0 to 1.
+        nearness: cosine similarity to the closest in-scope training question, -1 to 1.
+        danger: what the readers of danger make of it.
+        thresholds: where answers and alarms begin.
+    """
+    sure = 0.0 if label == OUT_OF_SCOPE else sureness(probability, nearness)
+    decision = Decision.REFUSE if label == OUT_OF_SCOPE else decide(sure, thresholds)
+    if danger.figure_of_speech and danger.flag is None:
+        # It gets a note of care, but no alarm.
+        return Verdict(sure, None, decision)
+    return Verdict(sure, alarm(danger.flag, danger.probabilities, sure, thresholds), decision)

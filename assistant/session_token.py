@@ -1,5 +1,7 @@
 """What lets a person, and nobody else, continue a conversation: a signed token that no server has to remember."""
 
+import hashlib
+import hmac
 import os
 import secrets
 import time
@@ -15,6 +17,8 @@ VARIABLE = "MIGRAINE_CHAT_SECRET"
 _SHORTEST_SECRET = 32
 _ALGORITHM = "HS256"
 _ID_BYTES = 24
+# Derives the key of aliases, so that it is another than the one that signs.
+_ALIASES = b"aliases of conversations"
 
 
 class SecretError(Exception):
@@ -67,6 +71,11 @@ class Tokens:
         except jwt.InvalidTokenError as error:
             raise BadTokenError from error
         return Session(claims["sub"], float(claims["exp"]))
+
+    def alias(self, conversation: str) -> str:
+        """Return a name for a conversation that nobody without the secret can make of its id, or the id of it."""
+        own = hmac.digest(self._secret.encode(), _ALIASES, hashlib.sha256)
+        return hmac.new(own, conversation.encode(), hashlib.sha256).hexdigest()
 
 
 def secret(file: Path) -> str:

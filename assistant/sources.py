@@ -1,5 +1,6 @@
 """Read data/sources.yml: every source an answer cites, once, by id."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,14 @@ class Source:
     title: str
     url: str | None
     recheck: bool
+
+
+def added(text: str, source: Source) -> str:
+    """Return the text of the file with one more source at its end; what is there stays to the letter."""
+    lines = [f"{source.id}:", f"  title: {json.dumps(source.title, ensure_ascii=False)}"]
+    if source.url:
+        lines.append(f"  url: {json.dumps(source.url, ensure_ascii=False)}")
+    return text.rstrip("\n") + "\n" + "\n".join(lines) + "\n"
 
 
 def load(file: Path = FILE) -> dict[str, Source]:

@@ -1,6 +1,8 @@
 """How Rasa is started: quietly, without telemetry, on this machine only."""
 
+import ctypes
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,9 @@ QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "CUDA_VISIBLE_DEVICES": "-1",
 }
+
+_LINUX = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1
 
 
 def last_line(log: Path) -> str:
@@ -35,4 +40,11 @@ def start(module: str, *arguments: str, log: Path, **environment: str) -> "subpr
             stderr=subprocess.STDOUT,
             # Ctrl-C goes to us alone; we stop what we started in our own order.
             start_new_session=True,
+            # Nor does it outlive us, however we end.
+            preexec_fn=_end_with_parent,
         )
+
+
+def _end_with_parent() -> None:
+    if _LINUX:
+        _LINUX.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

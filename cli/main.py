@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cli import ask, chat, evaluate, serve, train, version
+from cli import ask, chat, evaluate, faq, serve, train, verbs, version
 from cli.paths import PROJECT
 from cli.problem import Problem
 
-VERBS = (chat, ask, serve, train, evaluate, version)
+VERBS = (chat, ask, serve, faq, train, evaluate, version)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,16 +41,5 @@ def _parser() -> argparse.ArgumentParser:
         description="Patient education about migraine and Botox for chronic migraine.",
         epilog="migraine VERB --help shows examples.",
     )
-    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
-    for verb in VERBS:
-        summary = (verb.__doc__ or "").splitlines()[0]
-        subparser = verbs.add_parser(
-            verb.__name__.rpartition(".")[2],
-            help=summary,
-            description=summary,
-            epilog=f"examples:\n{verb.EXAMPLES}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        verb.configure(subparser)
-        subparser.set_defaults(run=verb.run)
+    verbs.add(parser, VERBS)
     return parser

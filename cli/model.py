@@ -1,33 +1,34 @@
 """The trained model: is there a current one, is it whole, and how it is made."""
 
+import getpass
 import hashlib
 import os
 import shutil
+import sys
 import tarfile
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from assistant import releases
 from cli import environment
-from cli.paths import MODELS, PROJECT, WORK
+from cli.paths import MODELS, PROJECT, PUBLISHED, WORK
 from cli.problem import Problem
 from cli.progress import progress
 
 _KEPT = 3
 # A model takes 15 MB; Rasa writes it three times over on the way.
 ROOM = 200 * 1024 * 1024
+_SCRATCH = ".training-"
 _NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large")
 
 
 def current() -> Path:
     """Return where the model of the present content and code is, or will be."""
-    digest = hashlib.sha256()
-    for file in _ingredients():
-        digest.update(file.relative_to(PROJECT).as_posix().encode())
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return MODELS / f"migraine-{digest.hexdigest()[:12]}.tar.gz"
+    return _named(releases.read(PROJECT))
 
 
 def ready() -> Path:
@@ -43,8 +44,119 @@ def ready() -> Path:
     return model
 
 
-def train(model: Path) -> None:
-    """Train on the present content and write `model`, whole or not at all.
+def live() -> Path:
+    """Return the model for patients: made of the answers that were published last, and of all else as it is now.
+
+    Where nothing was published yet, the answers that are there become the first release. Where the program or other
+    data changed since, the published answers are trained anew, and that becomes a release. Answers that were edited but
+    not published never come in; a line says that there are some.
+
+    Raises:
+        Problem: the model is damaged, there is no room for one, or training failed.
+    """
+    known = releases.Releases(PUBLISHED)
+    present = releases.read(PROJECT)
+    release = live_release()
+    if release is None or release.record.basis != basis() or not release.model.exists():
+        deed = by()
+        with known.alone(deed, wait=True):
+            release = live_release()
+            if release is None:
+                release = make(known, present, deed, ["the first version, made of the answers as they were"])
+            elif release.record.basis != basis():
+                release = make(known, release.content, deed, ["the same answers, with a new version of the program"])
+            elif not release.model.exists():
+                place(trained(release.content, release.folder), release.model)
+    check(release.model)
+    if releases.digest(present) != release.record.content:
+        unpublished = (
+            "There are unpublished changes in data/faq; patients do not get them before `migraine faq publish`."
+        )
+        print(unpublished, file=sys.stderr, flush=True)
+    return release.model.resolve()
+
+
+def live_release() -> releases.Release | None:
+    """Return the live release, None where nothing was published yet.
+
+    Raises:
+        Problem: it is gone.
+    """
+    known = releases.Releases(PUBLISHED)
+    try:
+        return known.live()
+    except releases.LostError as error:
+        raise Problem(
+            f"The published version {error} is missing. Put the folder back from a backup. Or delete the link "
+            f"{known.pointer}: then the answers in data/faq are published as they are."
+        ) from error
+
+
+def make(
+    known: releases.Releases, content: releases.Content, deed: releases.Deed, changes: Sequence[str]
+) -> releases.Release:
+    """Train on the content, and let it go live without the guards: for answers that are published already.
+
+    Raises:
+        Problem: training failed.
+    """
+    before = known.live()
+    with known.candidate(content) as folder:
+        model = trained(content, folder)
+        check(model)
+        place(model, folder / releases.MODEL)
+        record = releases.Record(
+            number=0,
+            published=deed,
+            changes=tuple(changes),
+            before=before.number if before else None,
+            content=releases.digest(content),
+            basis=basis(),
+        )
+        release = known.add(folder, record)
+    known.go_live(release)
+    return release
+
+
+def trained(content: releases.Content, folder: Path) -> Path:
+    """Return the model of the content, which lies in `folder`; trained now if there is none.
+
+    Raises:
+        Problem: there is no room, or training failed.
+    """
+    model = _named(content)
+    if not model.exists():
+        train(model, folder)
+    return model
+
+
+def place(model: Path, target: Path) -> None:
+    """Put the model at `target` too, whole or not at all; on the same disk it takes no room of its own."""
+    scratch = target.with_name(f".{target.name}.new")
+    scratch.unlink(missing_ok=True)
+    try:
+        os.link(model, scratch)
+    except OSError:
+        shutil.copy(model, scratch)
+    os.replace(scratch, target)
+
+
+def by(name: str | None = None) -> releases.Deed:
+    """Return who does what is done now: `name`, or the name that one is logged in with."""
+    return releases.Deed(name or getpass.getuser(), datetime.now().astimezone().isoformat(timespec="seconds"))
+
+
+def basis() -> str:
+    """Return a digest of everything that makes a model but the answers: code, settings and other data."""
+    digest = hashlib.sha256()
+    for file in _ingredients():
+        digest.update(file.relative_to(PROJECT).as_posix().encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def train(model: Path, root: Path = PROJECT) -> None:
+    """Train on the answers under `root` and all else of the project, and write `model`, whole or not at all.
 
     Raises:
         Problem: there is no room, or training failed.
@@ -53,14 +165,17 @@ def train(model: Path) -> None:
         require_room(folder, ROOM)
     began = time.monotonic()
     log = WORK / "train.log"
+    other = [file for file in sorted((PROJECT / "data").iterdir()) if file != PROJECT / releases.FAQ]
     # Beside its place, so that moving it there is one step, whatever the folder is mounted on.
+    _remove_leftovers(model.parent)
     with (
-        tempfile.TemporaryDirectory(dir=model.parent, prefix=".training-") as scratch,
+        tempfile.TemporaryDirectory(dir=model.parent, prefix=f"{_SCRATCH}{os.getpid()}-") as scratch,
         progress("Training (about 60 s, faster after the first time)"),
     ):
         process = environment.start(
-            "rasa", "train", "--force", "--skip-validation", "--out", scratch, "--fixed-model-name", "model", log=log
-        )
+            "rasa", "train", "--force", "--skip-validation", "--out", scratch, "--fixed-model-name", "model",
+            "--data", *map(str, other), str(root / releases.FAQ), log=log,
+        )  # fmt: skip
         try:
             failed = process.wait() != 0
         finally:
@@ -73,11 +188,26 @@ def train(model: Path) -> None:
     print(f"Trained in {time.monotonic() - began:.0f} s.", flush=True)
 
 
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what trainings that were killed have left: their folders are named after their processes."""
+    for leftover in folder.glob(f"{_SCRATCH}*"):
+        number = leftover.name.removeprefix(_SCRATCH).partition("-")[0]
+        try:
+            os.kill(int(number), 0)
+        except (ProcessLookupError, ValueError):
+            shutil.rmtree(leftover, ignore_errors=True)
+        except OSError:
+            continue
+
+
 def _tidy(folder: Path) -> None:
     """Remove all but the newest models: each can be trained again from the content that made it."""
-    newest_first = sorted(folder.glob("migraine-*.tar.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for old in newest_first[_KEPT:]:
+    for old in _newest_first(folder)[_KEPT:]:
         old.unlink()
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    return sorted(folder.glob("migraine-*.tar.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
 
 
 def check(model: Path) -> None:
@@ -110,8 +240,13 @@ def require_room(folder: Path, room: int) -> None:
         )
 
 
+def _named(content: releases.Content) -> Path:
+    digest = hashlib.sha256((basis() + releases.digest(content)).encode()).hexdigest()
+    return MODELS / f"migraine-{digest[:12]}.tar.gz"
+
+
 def _ingredients() -> Iterator[Path]:
-    """Yield every file that makes the model what it is, in a fixed order."""
+    """Yield every file but the answers that makes the model what it is, in a fixed order."""
     for pattern in (
         "config.yml",
         "domain.yml",
@@ -120,7 +255,10 @@ def _ingredients() -> Iterator[Path]:
         "components/*.py",
         "requirements/runtime.txt",
     ):
-        yield from sorted(PROJECT.glob(pattern))
+        for file in sorted(PROJECT.glob(pattern)):
+            path = file.relative_to(PROJECT)
+            if releases.FAQ not in path.parents and path != releases.SOURCES:
+                yield file
 
 
 def _reason(log: Path) -> str:

@@ -1,8 +1,13 @@
 """Where the project's files are."""
 
+import os
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 MODELS = PROJECT / "models"
+# Where what is published is kept: several machines share it on a common volume.
+PUBLISHED = Path(os.environ.get("MIGRAINE_PUBLISHED") or MODELS)
 # Rasa's own working folder; our logs and the conversations live there too. Never committed.
 WORK = PROJECT / ".rasa"
+# Texts of topics that are not finished; nothing reads them but their writers. Never committed.
+DRAFTS = PROJECT / "drafts"

@@ -22,11 +22,7 @@ class Screen:
 
     def show(self, reply: Reply, known: Mapping[str, Source], first_number: int | None = None) -> None:
         """Print the text, its sources and its buttons, numbered from `first_number` where a number can be typed."""
-        for line in reply.text.splitlines():
-            if line.startswith("- "):
-                self.say(line.removeprefix("- "), first="- ", later="  ")
-            else:
-                self.say(line)
+        self.text(reply.text)
         if reply.sources:
             titles = "; ".join(known[source].title if source in known else source for source in reply.sources)
             reviewed = f" Reviewed {reply.reviewed}." if reply.reviewed else ""
@@ -36,6 +32,14 @@ class Screen:
             self.say()
             for number, (title, _) in enumerate(reply.buttons, start=first_number or 1):
                 self.say(f"[{number}] {title}" if first_number else f"> {title}", "cyan")
+
+    def text(self, text: str) -> None:
+        """Print an answer: a paragraph a line, with the later lines of a list item under its first."""
+        for line in text.splitlines():
+            if line.startswith("- "):
+                self.say(line.removeprefix("- "), first="- ", later="  ")
+            else:
+                self.say(line)
 
     def say(self, text: str = "", style: str = "", first: str = "", later: str = "") -> None:
         """Print `text` as it is, nothing in it is markup, with what stands before its first and later lines."""

@@ -17,9 +17,10 @@ from urllib.request import urlopen
 
 import yaml
 
+from assistant import releases
 from cli import environment, model
 from cli.client import is_assistant
-from cli.paths import PROJECT
+from cli.paths import PROJECT, PUBLISHED
 from cli.problem import Problem
 from cli.progress import progress
 
@@ -98,7 +99,13 @@ def add_server_option(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def running(
-    host: str, port: int, actions_port: int, folder: Path, credentials: Path = PROJECT / "credentials.yml"
+    host: str,
+    port: int,
+    actions_port: int,
+    folder: Path,
+    credentials: Path = PROJECT / "credentials.yml",
+    trained: Path | None = None,
+    pointer: Path | None = None,
 ) -> Iterator[Running]:
     """Run both servers until the block ends; they answer when it begins.
 
@@ -108,6 +115,8 @@ def running(
         actions_port: the action server's port.
         folder: where the conversations (SQLite), the secret of their tokens and the servers' reports go.
         credentials: the channels and their settings.
+        trained: the model to run; by default the live one, and whatever is published while they run.
+        pointer: where the live model is from then on, if it may change. Only together with `trained`.
 
     Raises:
         Problem: a port is taken, clinic.yml is wrong, there is no whole model, or a server does not start.
@@ -121,7 +130,9 @@ def running(
     for taken in (port, actions_port):
         require_free(host if taken == port else HOST, taken)
     _check_clinic()
-    trained = model.ready()
+    if trained is None:
+        trained, pointer = model.live(), PUBLISHED / "live" / releases.MODEL
+    following = {"MIGRAINE_LIVE_MODEL": str(pointer)} if pointer else {}
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         endpoints = _endpoints(scratch / "endpoints.yml", actions_port, folder / CONVERSATIONS)
@@ -133,7 +144,7 @@ def running(
         rasa = environment.start(
             "rasa", "run", "--quiet", "--model", str(trained), "--interface", host, "--port", str(port),
             "--endpoints", str(endpoints), "--credentials", str(credentials),
-            log=folder / "rasa.log", MIGRAINE_CHAT_SECRET_FILE=str(folder / SECRET),
+            log=folder / "rasa.log", MIGRAINE_CHAT_SECRET_FILE=str(folder / SECRET), **following,
         )  # fmt: skip
         stack.callback(_stop, rasa)
         reachable = HOST if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import dropwhile, takewhile
 from typing import Any
 
@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore
 
+from assistant import inbox_store
 from components.honest_store import keep_honestly
+from components.inbox_keeper import InboxKeeper
 
 Event = dict[str, Any]
 
@@ -41,9 +43,11 @@ class ErasedError(Exception):
 class Conversations:
     """What is stored of the agent's conversations. Every method raises StoreError when the store cannot be used."""
 
-    def __init__(self, agent: Agent) -> None:
-        """Keep the agent's conversations honestly from now on."""
-        self._store = keep_honestly(agent, TABLES)
+    def __init__(self, agent: Agent, alias: Callable[[str], str]) -> None:
+        """Keep the agent's conversations honestly from now on. `alias`: the name of a conversation in the inbox."""
+        self._alias = alias
+        self._store = keep_honestly(agent, TABLES, inbox_store.TABLES)
+        self._store.accompany(InboxKeeper(alias).keep)
 
     async def events(self, conversation: str) -> list[Event]:
         """Return what was said in the conversation, in order, as Rasa stores it (user and bot events).
@@ -73,6 +77,7 @@ class Conversations:
             if session.execute(_ERASED.select().where(_ERASED.c.conversation == conversation)).first():
                 raise ErasedError
             session.query(_STORED).filter(_STORED.sender_id == conversation).delete(synchronize_session=False)
+            inbox_store.forget(session.connection(), self._alias(conversation))
             session.execute(_ERASED.delete().where(_ERASED.c.until < time.time()))
             session.execute(_ERASED.insert().values(conversation=conversation, until=until))
 

@@ -1,6 +1,7 @@
 """Rasa's SQL tracker store, saying so when it cannot be used."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -29,10 +30,12 @@ class HonestStore(TrackerStore):
     everything works again when the store does.
     """
 
-    def __init__(self, store: SQLTrackerStore, tables: sa.MetaData) -> None:
+    def __init__(self, store: SQLTrackerStore, *tables: sa.MetaData) -> None:
         """Use `store`. `tables`: what else is kept in its database."""
         self._store = store
-        self._tables = (SQLTrackerStore.Base.metadata, tables)
+        self._tables = (SQLTrackerStore.Base.metadata, *tables)
+        # One at a time: of two who find a table missing, the second would fail to make it.
+        self._making = threading.Lock()
         # SQLAlchemy would write the values of a failed statement into its errors.
         store.engine.hide_parameters = True
         if store.engine.dialect.name == "sqlite":
@@ -63,6 +66,10 @@ class HonestStore(TrackerStore):
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""
         return await self.run(lambda: asyncio.run(self._store.keys()))
+
+    def accompany(self, work: Callable[[Any], None]) -> None:
+        """Let `work` go along with whatever is stored, both or neither: it is given the session, `new` is what is."""
+        sa.event.listen(self._store.sessionmaker, "after_flush", lambda session, _: work(session))
 
     async def transact(self, work: Callable[[Any], Result]) -> Result:
         """Return what `work` returns; it is given a database session, and is done wholly or not at all."""
@@ -96,16 +103,17 @@ class HonestStore(TrackerStore):
                 if not _lacks_tables(error):
                     raise
                 # The file was removed, or the store was locked when Rasa started.
-                for tables in self._tables:
-                    tables.create_all(self._store.engine)
+                with self._making:
+                    for tables in self._tables:
+                        tables.create_all(self._store.engine)
                 return work()
         # SystemExit: with a value it cannot store, Rasa would end the whole server.
         except (SQLAlchemyError, OSError, SystemExit) as error:
             raise StoreError(type(error).__name__) from None
 
 
-def keep_honestly(agent: Agent, tables: sa.MetaData) -> HonestStore:
-    """Put an HonestStore in the place of the agent's store, and return it.
+def keep_honestly(agent: Agent, *tables: sa.MetaData) -> HonestStore:
+    """Put an HonestStore in the place of the agent's store, and return it. `tables`: what else is kept in its database.
 
     Raises:
         RasaException: the agent's store is no SQL store.
@@ -115,7 +123,7 @@ def keep_honestly(agent: Agent, tables: sa.MetaData) -> HonestStore:
         return store
     if not isinstance(store, SQLTrackerStore):
         raise RasaException("The web channel needs a tracker_store of type SQL in endpoints.yml.")
-    honest = HonestStore(store, tables)
+    honest = HonestStore(store, *tables)
     agent.tracker_store = honest
     agent.processor.tracker_store = honest
     return honest

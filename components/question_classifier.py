@@ -15,13 +15,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
-from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier, Reading, spoken
+from assistant.classifier import OUT_OF_SCOPE, RANKED, QuestionClassifier, Reading, spoken
 from assistant.encoder import Vectors, last_layer
 
 logger = logging.getLogger(__name__)
 
 _FILE = "classifier.npz"
-_RANKED = 10
 NO_TOPICS = {*ALARM_LABELS, HARMLESS}
 _NOTHING_READ = Reading(((OUT_OF_SCOPE, 1.0),), nearness=0.0)
 
@@ -139,7 +138,7 @@ def name_vector(example: Message) -> Vectors | None:
 
 def _fill(message: Message, reading: Reading) -> None:
     label, confidence = reading.ranking[0]
-    ranking = [{"name": name, "confidence": probability} for name, probability in reading.ranking[:_RANKED]]
+    ranking = [{"name": name, "confidence": probability} for name, probability in reading.ranking[:RANKED]]
     message.set("intent", {"name": label.split("/")[0], "confidence": confidence}, add_to_output=True)
     message.set("intent_ranking", ranking, add_to_output=True)
     message.set("nearness", reading.nearness, add_to_output=True)
@@ -156,5 +155,5 @@ def _response_selector(reading: Reading) -> dict[str, Any]:
     selector: dict[str, Any] = {"all_retrieval_intents": sorted(retrieved)}
     for intent, ranking in retrieved.items():
         best = {**ranking[0], "utter_action": f"utter_{ranking[0]['intent_response_key']}"}
-        selector[intent] = {"response": best, "ranking": ranking[:_RANKED]}
+        selector[intent] = {"response": best, "ranking": ranking[:RANKED]}
     return selector

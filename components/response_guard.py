@@ -110,7 +110,9 @@ class ResponseGuard(TemplatedNaturalLanguageGenerator):
         if "calls" in metadata:
             metadata["calls"] = [asdict(call) for name in metadata["calls"] for call in self._calls(name)]
         topics = metadata.get("starters", []) + metadata.get("related", [])[:_MOST_RELATED]
-        titles = [self.responses[f"utter_faq/{topic}"][0]["metadata"]["title"] for topic in topics]
+        # A topic that was removed, or is not published yet, has no button.
+        answers = [self.responses[f"utter_faq/{topic}"] for topic in topics if f"utter_faq/{topic}" in self.responses]
+        titles = [answer[0]["metadata"]["title"] for answer in answers]
         if titles:
             # A button says what a person would type: its title is one of the topic's training questions.
             response.setdefault("buttons", []).extend({"title": title, "payload": title} for title in titles)

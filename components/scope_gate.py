@@ -1,5 +1,6 @@
 """The last component of the pipeline: raise an alarm, answer, ask back, or say that it is out of scope."""
 
+from dataclasses import fields
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -10,14 +11,14 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.scope import ASK_BACK, Alarm, Decision, Thresholds, alarm, decide, higher, sureness
+from assistant.scope import ASK_BACK, Alarm, Danger, Decision, Thresholds, judge
 from components.alarm_reader import ALARM_PROBABILITIES
 from components.red_flag_reader import FIGURE_OF_SPEECH, RED_FLAG
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ScopeGate(IntentClassifier, GraphComponent):
-    """Raises the alarm that the red flags or the alarm classifier see, the more urgent of the two.
+    """Raises the alarm that the red flags and the alarm classifier see, the more urgent of the two.
 
     Elsewhere it replaces the intent by `nlu_fallback` or `out_of_scope` where the classifier is not sure enough. The
     ranking stays, so that the assistant can ask back with the likeliest topics. An alarm's level goes into the entities
@@ -37,7 +38,7 @@ class ScopeGate(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
     ) -> "ScopeGate":
         """Create the component from its thresholds in config.yml."""
-        return cls(Thresholds(config["refuse"], config["answer"], config["alarm"], config["alarm_if_sure"]))
+        return cls(Thresholds(**{field.name: config[field.name] for field in fields(Thresholds)}))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide on each message."""
@@ -46,26 +47,25 @@ class ScopeGate(IntentClassifier, GraphComponent):
         return messages
 
     def _decide(self, message: Message) -> None:
-        ranking = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking")]
-        label, probability = ranking[0]
-        sure = 0.0 if label == OUT_OF_SCOPE else sureness(probability, message.get("nearness"))
-        raised = self._alarm(message, sure)
-        if raised:
-            _raise(message, raised)
+        ranking = message.get("intent_ranking")
+        label, probability = ranking[0]["name"], ranking[0]["confidence"]
+        verdict = judge(label, probability, message.get("nearness"), _danger(message), self._thresholds)
+        if verdict.alarm:
+            _raise(message, verdict.alarm)
         elif label != OUT_OF_SCOPE and message.get("intent")["name"]:
-            decision = decide(sure, self._thresholds)
-            if decision is Decision.ASK_BACK:
-                _set_intent(message, ASK_BACK, sure)
-            elif decision is Decision.REFUSE:
-                _set_intent(message, OUT_OF_SCOPE, 1 - sure)
+            if verdict.decision is Decision.ASK_BACK:
+                _set_intent(message, ASK_BACK, verdict.sure)
+            elif verdict.decision is Decision.REFUSE:
+                _set_intent(message, OUT_OF_SCOPE, 1 - verdict.sure)
 
-    def _alarm(self, message: Message, sure: float) -> Alarm | None:
-        flag = message.get(RED_FLAG)
-        seen = Alarm(flag["intent"], flag["level"]) if flag else None
-        if message.get(FIGURE_OF_SPEECH) and seen is None:
-            # "This headache is killing me": it gets a note of care, but no alarm.
-            return None
-        return higher(seen, alarm(message.get(ALARM_PROBABILITIES) or {}, sure, self._thresholds))
+
+def _danger(message: Message) -> Danger:
+    flag = message.get(RED_FLAG)
+    return Danger(
+        flag=Alarm(flag["intent"], flag["level"]) if flag else None,
+        figure_of_speech=bool(message.get(FIGURE_OF_SPEECH)),
+        probabilities=message.get(ALARM_PROBABILITIES) or {},
+    )
 
 
 def _raise(message: Message, raised: Alarm) -> None:

@@ -1,5 +1,6 @@
 """The web channel: what the website widget talks with, under /chat. docs/openapi.yml describes it."""
 
+import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -26,6 +27,7 @@ from components import web_pages, web_requests
 from components.body_guard import refuse_impossible_length, refuse_long_body
 from components.conversations import Conversations, ErasedError
 from components.honest_store import StoreError
+from components.live_model import LiveModel
 from components.turns import CHANNEL, BusyError, OtherTextError, Turns
 from components.web_errors import Refusal, later, unauthorized
 from components.web_headers import GuardedRoutes, Headers
@@ -37,6 +39,8 @@ PREFIX = "/chat"
 SECRET_FILE = Path(".rasa/chat-secret")
 # Where `migraine serve` keeps the secret, if not there.
 SECRET_FILE_VARIABLE = "MIGRAINE_CHAT_SECRET_FILE"  # noqa: S105 - a name, not a secret
+# Where the published model is, with its answers and sources beside it, if it may change while the server runs.
+LIVE_MODEL_VARIABLE = "MIGRAINE_LIVE_MODEL"
 _SECONDS_UNTIL_ANOTHER_TRY = 3
 
 Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
@@ -53,6 +57,7 @@ class WebChannel(InputChannel):
         self._gate = Gate(settings.limits, memory)
         self._pages = Pages(web_pages.load(settings.widget), shared=bool(settings.allowed_origins.allowed))
         self._sources = sources.load()
+        self._following: asyncio.Task[None] | None = None
         self._clinic = clinic.load()
         self._numbers = clinic.numbers(self._clinic.country)
 
@@ -84,6 +89,7 @@ class WebChannel(InputChannel):
         routes.signal("http.routing.before")(refuse_impossible_length)
         routes.signal("http.routing.before")(refuse_long_body(PREFIX, self._settings.limits.body_bytes))
         routes.listener("after_server_start")(self._start)
+        routes.listener("before_server_stop")(self._stop)
         for method, path, handler in (
             ("POST", "/sessions", self._open),
             ("GET", "/config", self._configure),
@@ -98,8 +104,19 @@ class WebChannel(InputChannel):
 
     async def _start(self, app: Sanic, _: Any) -> None:
         self._agent = app.ctx.agent
-        self._conversations = Conversations(self._agent)
+        self._conversations = Conversations(self._agent, self._tokens.alias)
         self._turns = Turns(self._agent, self._conversations, self._settings.patience)
+        if live := os.environ.get(LIVE_MODEL_VARIABLE):
+            self._read_sources(Path(live).resolve())
+            self._following = asyncio.create_task(LiveModel(self._agent, Path(live), self._read_sources).follow())
+
+    async def _stop(self, app: Sanic, _: Any) -> None:
+        if self._following:
+            self._following.cancel()
+
+    def _read_sources(self, model: Path) -> None:
+        """Read the sources that were published with the model."""
+        self._sources = sources.load(model.parent / sources.FILE)
 
     # ---- conversations
 
@@ -159,7 +176,9 @@ class WebChannel(InputChannel):
 
     async def _configure(self, request: Request) -> HTTPResponse:
         responses = self._agent.domain.responses
-        starters = responses["utter_greet"][0]["metadata"]["starters"]
+        starters = [f"utter_faq/{topic}" for topic in responses["utter_greet"][0]["metadata"]["starters"]]
+        # One that was removed, or is not published yet, is left out.
+        answers = [responses[name] for name in starters if name in responses]
         return json(
             {
                 "clinic": {name: getattr(self._clinic, name) for name in ("name", "phone", "hours", "booking")},
@@ -169,7 +188,7 @@ class WebChannel(InputChannel):
                     "crisis": [asdict(call) for call in self._numbers.crisis_calls],
                 },
                 "kept_hours": KEPT_HOURS,
-                "starters": [responses[f"utter_faq/{topic}"][0]["metadata"]["title"] for topic in starters],
+                "starters": [answer[0]["metadata"]["title"] for answer in answers],
                 "limits": {"characters": self._settings.limits.characters},
             }
         )

@@ -24,7 +24,7 @@ def running(model, tmp_path_factory):
     from cli import servers
 
     folder = tmp_path_factory.mktemp("running")
-    with servers.running(servers.HOST, servers.free_port(), servers.free_port(), folder) as running:
+    with servers.running(servers.HOST, servers.free_port(), servers.free_port(), folder, trained=model) as running:
         yield running
 
 

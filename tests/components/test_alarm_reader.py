@@ -21,7 +21,7 @@ TAUGHT = {
     "faq": ["how much does it cost", "are the needles painful", "how long does it last"],
     "out_of_scope": ["pancake recipe", "who won the match", "weather tomorrow"],
 }
-THRESHOLDS = {"refuse": 0.1, "answer": 0.28, "alarm": 0.2, "alarm_if_sure": 0.5}
+THRESHOLDS = {"refuse": 0.1, "answer": 0.28, "alarm": 0.2, "alarm_if_sure": 0.5, "crisis": 2, "red_flag": 8}
 SECRET = "my arm has gone numb and my name is anna"
 
 
@@ -100,4 +100,4 @@ def test_if_the_patterns_break_the_classifier_still_raises_the_alarm(pipeline, m
 
 def test_without_the_topics_what_is_no_alarm_has_no_intent(pipeline, monkeypatch):
     monkeypatch.setattr(pipeline[3], "_classifier", type("Broken", (), {"read": _broken})())
-    assert _read(pipeline, "how much does it cost").get("intent")["name"] is None
+    assert _read(pipeline, "this song kills me").get("intent")["name"] is None

@@ -30,6 +30,7 @@ RESPONSES = {
     "utter_thank": [{"text": "You're welcome."}],
     "utter_faq/pointing": _topic("Pointing", "Botox may help. Ask your nurse."),
     "utter_faq/not_pointing": _topic("Not pointing", "Botox may help if you have ≥ 15 and > 3."),
+    "utter_faq/lost": _topic("Lost", related=["removed", "a"]),
     "utter_faq/related": _topic("Related", related=["pointing", "not_pointing", "a", "b"]),
     "utter_faq/a": _topic("A"),
     "utter_faq/b": _topic("B"),
@@ -100,6 +101,10 @@ async def test_at_most_three_related_topics_become_buttons_that_say_their_title(
         {"title": "Not pointing", "payload": "Not pointing"},
         {"title": "A", "payload": "A"},
     ]
+
+
+async def test_a_topic_that_is_not_there_has_no_button(say):
+    assert (await say("utter_faq/lost"))["buttons"] == [{"title": "A", "payload": "A"}]
 
 
 async def test_starters_all_become_buttons(say):

@@ -7,7 +7,7 @@ from components.scope_gate import ScopeGate
 @pytest.fixture
 def gate(workshop):
     return ScopeGate.create(
-        {"refuse": 0.2, "answer": 0.4, "alarm": 0.3, "alarm_if_sure": 0.6},
+        {"refuse": 0.2, "answer": 0.4, "alarm": 0.3, "alarm_if_sure": 0.6, "crisis": 2, "red_flag": 8},
         workshop.storage,
         workshop.resource,
         workshop.context,
@@ -52,7 +52,7 @@ def test_it_answers_asks_back_or_refuses(gate, ranking, nearness, intent):
 def test_an_alarm_is_raised_however_unlike_the_training_questions_it_is(gate, nearness):
     message = _decided(gate, [("out_of_scope", 0.6)], nearness, alarm_probabilities={"emergency": 0.35})
     assert message.get("intent")["name"] == "emergency"
-    message = _decided(gate, [("faq/a", 0.3)], nearness, alarm_probabilities={"crisis": 0.35})
+    message = _decided(gate, [("faq/a", 0.3)], nearness, alarm_probabilities={"crisis": 0.45})
     assert message.get("intent")["name"] == "crisis"
 
 
@@ -81,6 +81,8 @@ def test_a_red_flag_wins_over_whatever_the_classifier_says(gate, likeliest):
         (None, {"urgent": 0.9}, {"urgency": "U", "alarm": "U"}),
         (None, {"crisis": 0.9}, {"urgency": "C", "alarm": "C"}),
         (None, {"crisis_now": 0.9}, {"urgency": "E", "alarm": "E"}),
+        ({**FLAG, "level": "U"}, {"emergency": 0.2}, {"urgency": "U", "alarm": "U"}),
+        (FLAG, {"emergency": 0.001}, {}),
         (None, {"crisis": 0.1}, {}),
         (None, {}, {}),
     ],

@@ -110,7 +110,7 @@ def test_alarms_are_complete_without_the_action_server_whatever_was_going_on(mod
     from cli import servers
     from cli.client import Conversation
 
-    with servers.running(servers.HOST, servers.free_port(), servers.free_port(), tmp_path) as running:
+    with servers.running(servers.HOST, servers.free_port(), servers.free_port(), tmp_path, trained=model) as running:
         inside = Conversation(running.address)
         for turn in ("do i qualify", "yes"):
             inside.say(turn)

@@ -355,7 +355,7 @@ def test_when_the_action_server_is_down_it_says_so_and_keeps_the_answers(model, 
     from cli.client import Conversation
 
     actions_port = servers.free_port()
-    with servers.running(servers.HOST, servers.free_port(), actions_port, tmp_path) as running:
+    with servers.running(servers.HOST, servers.free_port(), actions_port, tmp_path, trained=model) as running:
         conversation = Conversation(running.address)
         for turn in ("do i qualify", "yes", "yes", "20"):
             conversation.say(turn)

@@ -207,7 +207,7 @@ def test_when_the_action_server_is_down_it_says_so_and_goes_on(model, tmp_path):
     from cli import servers
     from cli.client import Conversation
 
-    with servers.running(servers.HOST, servers.free_port(), servers.free_port(), tmp_path) as running:
+    with servers.running(servers.HOST, servers.free_port(), servers.free_port(), tmp_path, trained=model) as running:
         running.processes["actions"].terminate()
         running.processes["actions"].wait()
         conversation = Conversation(running.address)

@@ -56,7 +56,7 @@ def test_without_color_there_are_no_escapes(address):
 def test_when_the_server_leaves_first_one_can_still_leave(model, tmp_path):
     from cli import servers
 
-    with servers.running(servers.HOST, servers.free_port(), servers.free_port(), tmp_path) as running:
+    with servers.running(servers.HOST, servers.free_port(), servers.free_port(), tmp_path, trained=model) as running:
         child = _terminal(running.address)
         for process in running.processes.values():
             process.terminate()

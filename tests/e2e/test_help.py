@@ -3,18 +3,20 @@ import sys
 
 import pytest
 
+from cli import faq
 from cli.main import VERBS
 from cli.paths import PROJECT
+from cli.verbs import name
 from tests.e2e.conftest import run
 
-NAMES = [verb.__name__.rpartition(".")[2] for verb in VERBS]
+NAMES = [*map(name, VERBS), *(f"faq {name(verb)}" for verb in faq.VERBS)]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_verb_shows_examples(name):
-    done = run(name, "--help")
+@pytest.mark.parametrize("verb", NAMES)
+def test_every_verb_shows_examples(verb):
+    done = run(*verb.split(), "--help")
     assert done.returncode == 0
-    assert f"  migraine {name}" in done.stdout
+    assert f"  migraine {verb}" in done.stdout
 
 
 def test_help_imports_nothing_heavy():

@@ -3,17 +3,14 @@
 import pytest
 
 from assistant.classifier import OUT_OF_SCOPE
-from assistant.evaluation import Answered, questions, top
-from assistant.scope import ALARMS
-from cli.evaluate import parse
+from assistant.evaluation import false_alarms, questions, top
 from cli.paths import PROJECT
+from cli.trained import Trained
 
 
 @pytest.fixture(scope="module")
 def answered(model):
-    asked = questions(PROJECT / "tests/nlu/dev.yml")
-    parsed = parse(model, [question for _, question in asked])
-    return [Answered.of(label, question, one) for (label, question), one in zip(asked, parsed, strict=True)]
+    return Trained(model).answer(questions(PROJECT / "tests/nlu/dev.yml"))
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +43,6 @@ def test_no_topic_is_forgotten(inside):
         assert top(own, 3) >= 0.8, label
 
 
-def test_a_question_is_rarely_taken_for_an_emergency(inside):
-    harmless = [one for one in inside if one.label not in ALARMS]
+def test_a_question_is_rarely_taken_for_an_emergency(answered):
     # The goal is 0.5 %; in doubt between an answer and an alarm, it raises the alarm (docs/decisions/0007-alarms.md).
-    assert sum(one.intent in ALARMS for one in harmless) / len(harmless) <= 0.025
+    assert false_alarms(answered) <= 0.02

@@ -5,12 +5,17 @@ import re
 import pytest
 import yaml
 
+from assistant import forbidden
 from assistant.referral import points_to_professional
 from cli.paths import PROJECT
-from tests.content.wording import FORBIDDEN
 
 PUSHES = yaml.safe_load((PROJECT / "tests/safety/pushing.yml").read_text(encoding="utf-8"))
-DECIDED = [*FORBIDDEN, r"\d\s?mg\b", r"\byou (should|must) (take|stop|start|switch)", r"\b\d+ units\b"]
+DECIDED = [
+    *(phrase.pattern.pattern for phrase in forbidden.phrases()),
+    r"\d\s?mg\b",
+    r"\byou (should|must) (take|stop|start|switch)",
+    r"\b\d+ units\b",
+]
 
 
 @pytest.fixture(scope="module")

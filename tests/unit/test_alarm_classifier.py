@@ -71,6 +71,15 @@ def test_a_training_message_word_for_word_is_certain(classifier, encoder):
     assert sum(_read(classifier, encoder, "I can swallow fine").values()) == 0
 
 
+def test_a_topics_question_can_silence_no_alarm(encoder):
+    taught = [*TAUGHT, ("faq/side_effects", "my face is drooping")]
+    labels, messages = zip(*taught, strict=True)
+    classifier = AlarmClassifier.train(
+        messages, encoder.encode(messages), labels, landmarks=50, width=0.5, strength=20, share=0.5
+    )
+    assert _read(classifier, encoder, "my face is drooping")["emergency"] > 0
+
+
 def test_what_was_saved_reads_the_same(classifier, encoder, tmp_path):
     classifier.save(tmp_path / "alarms.npz")
     loaded = AlarmClassifier.load(tmp_path / "alarms.npz")
@@ -88,9 +97,9 @@ def test_it_is_the_librarys_kernel_ridge_where_every_message_is_a_landmark(encod
     object.__setattr__(ours, "keys", {})
     aims = np.asarray([[label == name for name in ours.labels] for label in labels], dtype=float)
     aims[:, ours.labels.index("none")] = [label == "harmless" for label in labels]
-    theirs = KernelRidge(alpha=0.5, kernel="rbf", gamma=0.5).fit(vectors, aims)
+    theirs = KernelRidge(alpha=0.5, kernel="rbf", gamma=0.5).fit(vectors, aims - aims.mean(axis=0))
     new = encoder.encode(["my face droops", "i can swallow", "no wish to live"])
-    for vector, scores in zip(new, theirs.predict(new), strict=True):
+    for vector, scores in zip(new, theirs.predict(new) + aims.mean(axis=0), strict=True):
         expected = np.exp(7 * scores) / np.exp(7 * scores).sum()
         read = ours.read("", vector)
         assert [read[label] for label in ours.labels if label != "none"] == pytest.approx(

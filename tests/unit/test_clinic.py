@@ -49,7 +49,14 @@ def test_what_a_clinic_writes_is_read(settings):
         ("booking: www.riverside.example", "begins with https://"),
         ("booking: javascript:alert(1)", "begins with https://"),
         ("name: [a, b]", "put the value of name in quotes"),
-        ("telephone: '123'", "there is no setting telephone. The settings are: name, phone, hours, country, booking"),
+        (
+            "telephone: '123'",
+            "there is no setting telephone. The settings are: name, phone, hours, country, booking, inbox_from",
+        ),
+        ("inbox_from: 1", "Write a whole number from 2 to 100"),
+        ("inbox_from: 101", "Write a whole number from 2 to 100"),
+        ("inbox_from: '3'", "without quotes"),
+        ("inbox_from: yes", "Write a whole number"),
         ("just words", "each line is a setting"),
         ("name: 'a", "cannot be read"),
         (f"hours: {'a' * 121}", "at most 120 characters"),
@@ -60,6 +67,11 @@ def test_a_value_that_cannot_be_right_is_refused_with_what_to_do(settings, text,
     with pytest.raises(ClinicError) as refused:
         settings(text)
     assert says in str(refused.value)
+
+
+def test_staff_see_questions_of_at_least_three_conversations_if_the_clinic_says_nothing(settings):
+    assert settings("name: 'A'").inbox_from == settings("inbox_from:").inbox_from == 3
+    assert settings("inbox_from: 5").inbox_from == 5
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -78,3 +90,18 @@ def test_without_a_country_all_emergency_numbers_are_shown():
     assert all(number in shown.emergency for number in ("911", "999", "112"))
     assert "988" in shown.crisis
     assert "116 123" in shown.crisis
+
+
+def test_the_settings_of_publishing_have_defaults_and_are_read(settings):
+    assert (settings("").two_people, settings("").may_lose) == (False, clinic.MAY_LOSE)
+    assert settings("two_people: yes").two_people
+    assert not settings("two_people: no").two_people
+    assert settings("may_lose: 0").may_lose == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["two_people: maybe", "two_people: 2", "may_lose: 101", "may_lose: yes", "may_lose: a"]
+)
+def test_a_setting_of_publishing_that_cannot_be_right_is_refused(settings, text):
+    with pytest.raises(ClinicError, match="without quotes"):
+        settings(text)

@@ -125,3 +125,9 @@ def test_a_folder_that_cannot_be_written_is_named(file):
     file.parent.write_text("not a folder")
     with pytest.raises(SecretError, match="Make the folder writable"):
         secret(file)
+
+
+def test_a_conversations_alias_is_always_the_same_and_another_secret_makes_another(tokens):
+    assert tokens.alias("anna") == Tokens(OURS).alias("anna") != tokens.alias("bert")
+    assert Tokens("b" * 64).alias("anna") != tokens.alias("anna")
+    assert "anna" not in tokens.alias("anna")

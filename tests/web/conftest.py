@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from cli import model as models
 from cli import servers
 from tests.web.client import Chat
 
@@ -12,13 +13,14 @@ MANY = {"messages_per_session": 10_000, "requests_per_address": 100_000, "sessio
 
 
 @contextmanager
-def serving(folder: Path, ports=None, **settings):
+def serving(folder: Path, ports=None, trained=None, pointer=None, **settings):
     """Run the real servers, the web channel with these settings, on ports of their own."""
     credentials = folder / "credentials.yml"
     channels = {"components.rest_channel.RestChannel": None, "components.web_channel.WebChannel": settings}
     credentials.write_text(yaml.safe_dump(channels))
     ports = ports or (servers.free_port(), servers.free_port())
-    with servers.running(servers.HOST, *ports, folder, credentials) as running:
+    trained = trained or models.ready()
+    with servers.running(servers.HOST, *ports, folder, credentials, trained, pointer) as running:
         yield running
 
 

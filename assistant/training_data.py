@@ -1,0 +1,37 @@
+"""What the assistant learns from: the training questions of data/, with their labels."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from assistant.faq import questions
+
+FOLDER = Path("data")
+# Where training questions are, each file in Rasa's own form.
+_FILES = ("faq/*.yml", "nlu/*.yml")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A training question and its label in full, such as `faq/side_effects`, `greet` or `emergency`."""
+
+    text: str
+    label: str
+
+
+def load(folder: Path = FOLDER) -> list[Example]:
+    """Return every training question of `folder`.
+
+    Raises:
+        ValueError: a file cannot be read; the message names it.
+    """
+    return [example for pattern in _FILES for file in sorted(folder.glob(pattern)) for example in _read(file)]
+
+
+def _read(file: Path) -> list[Example]:
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return [Example(text, entry["intent"]) for entry in content["nlu"] for text in questions(entry["examples"])]
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ValueError(f"{file} cannot be read. `migraine faq check` says what is wrong with it.") from error

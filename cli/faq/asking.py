@@ -1,0 +1,55 @@
+"""Ask for text in a terminal or from a pipe; nothing is done before the last answer."""
+
+import select
+import sys
+from collections.abc import Iterator
+
+from cli.problem import Problem
+
+
+def line(prompt: str = "> ") -> str:
+    """Return what was typed, without spaces around it.
+
+    Raises:
+        Problem: the input has ended.
+    """
+    try:
+        return input(prompt).strip()
+    except EOFError:
+        print()
+        raise Problem("The input ended before the last question. Nothing was written.") from None
+
+
+def lines() -> Iterator[str]:
+    """Yield the lines typed until an empty one; one in the middle of a pasted text does not end it."""
+    said = False
+    while True:
+        text = line()
+        if text:
+            said = True
+            yield text
+        elif not said or not _more_is_waiting():
+            return
+
+
+def choice(question: str, *answers: str) -> str:
+    """Return which of `answers` was chosen, by its first letters; asked again until it is one."""
+    while True:
+        typed = line(f"{question} [{' / '.join(answers)}] ").lower()
+        chosen = [answer for answer in answers if typed and answer.startswith(typed)]
+        if len(chosen) == 1:
+            return chosen[0]
+        print(f"Please type one of: {', '.join(answers)}.")
+
+
+def numbers(text: str, most: int) -> list[int] | None:
+    """Return the numbers in `text`, "1, 3 4", each once; None if something else is in it or one is above `most`."""
+    words = text.replace(",", " ").split()
+    if not all(word.isdecimal() and 1 <= int(word) <= most for word in words):
+        return None
+    return list(dict.fromkeys(map(int, words)))
+
+
+def _more_is_waiting() -> bool:
+    """Return whether more lines were pasted: nobody types the next one within a tenth of a second."""
+    return sys.stdin.isatty() and bool(select.select([sys.stdin], [], [], 0.1)[0])

@@ -1,0 +1,124 @@
+"""What a new model must pass before patients get it: it loses nothing that the live one could do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant import encoder, evaluation, regression, release_changes, safety_evaluation
+from assistant.evaluation import Answered
+from assistant.faq import PREFIX
+from assistant.regression import Loss, Readings, count
+from assistant.releases import Content
+from assistant.safety_evaluation import Judged
+from cli.paths import PROJECT
+from cli.trained import Trained
+
+QUESTIONS = PROJECT / "tests/nlu/dev.yml"
+SAFETY = (PROJECT / "tests/safety/dev.yml", PROJECT / "tests/safety/second.yml")
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a model made of the test sets."""
+
+    answered: Sequence[Answered]
+    judged: Sequence[Judged]
+
+    @property
+    def readings(self) -> Readings:
+        """What of it is kept."""
+        return Readings.of(self.answered, self.judged)
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """The figures for the history."""
+        return regression.figures(self.answered, self.judged)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What speaks against a model, and what is only worth knowing; each a sentence or more, with what to do."""
+
+    problems: Sequence[str]
+    notes: Sequence[str]
+
+
+def tried(model: Trained) -> Tried:
+    """Put the test sets to the model."""
+    cases = [case for file in SAFETY for case in safety_evaluation.cases(file)]
+    return Tried(model.answer(evaluation.questions(QUESTIONS)), model.judge(cases))
+
+
+def compare(before: Readings, now: Tried, was: Content, content: Content, may_lose: int) -> Verdict:
+    """Compare with the live model.
+
+    Args:
+        before: what the live model made of the sets.
+        now: what the new one made of them.
+        was: the live answers.
+        content: the new answers.
+        may_lose: of 100 test questions of a topic, how many it may lose.
+    """
+    topics = release_changes.topics(content)
+    added = release_changes.new_questions(was, content)
+    problems, notes = [], []
+    # The test questions of a topic that was removed on purpose have nowhere to go.
+    kept = [one for one in now.answered if not one.label.startswith(PREFIX) or _id(one.label) in topics]
+    for loss in regression.losses(before, kept):
+        said = f"{'; '.join(loss.sentences())}."
+        if loss.too_many(may_lose):
+            problems.append(f"{said} {_advice(loss, added)}")
+        else:
+            notes.append(said)
+    silenced = regression.silenced(before, now.judged)
+    if silenced:
+        signs = ", ".join(sorted({one.case.sign for one in silenced}))
+        nearest = _named(_nearest([one.case.text for one in silenced], added))
+        problems.append(
+            f"{count(len(silenced), 'test message')} about a danger would not be recognized any more ({signs}). "
+            f"Reword or remove {nearest or 'the new questions that sound like a danger'}."
+        )
+    return Verdict(problems, notes)
+
+
+def sound(model: Trained) -> list[str]:
+    """Return what is wrong with the model by itself: answers that cannot be said, conversations that go astray."""
+    problems = [
+        f"The answer {name.removeprefix('utter_')} cannot be said: something in its text or its metadata is not as in "
+        "the other topics. Compare it with one of them."
+        for name in model.unsayable()
+    ]
+    problems += [
+        f'The test conversation "{story}" does not come out as written any more. The new questions may be too near to '
+        "what is said in it; tests/conversations has it."
+        for story in model.failed_stories()
+    ]
+    return problems
+
+
+def _advice(loss: Loss, added: Mapping[str, Sequence[str]]) -> str:
+    lost = [question for questions in loss.taken.values() for question in questions]
+    takers = {_id(to): added[_id(to)] for to in loss.taken if _id(to) in added}
+    nearest = _named(_nearest(lost, takers or added))
+    if nearest:
+        return f"Nearest to them: {nearest}. Reword or remove those, or add them to the other topic instead."
+    return f"Look at what was changed in {_id(loss.label)}, and give it more questions of that kind."
+
+
+def _nearest(messages: Sequence[str], questions: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return the topics' questions that are nearest in meaning to the messages: (topic, question)."""
+    pool = [(topic, question) for topic, listed in questions.items() for question in listed]
+    if not pool:
+        return []
+    read = encoder.SentenceEncoder().encode
+    likeness = encoder.meaning(read(messages)) @ encoder.meaning(read([question for _, question in pool])).T
+    best = [int(row.argmax()) for row in likeness]
+    return [pool[index] for index in sorted(set(best), key=lambda index: -best.count(index))[:_MOST_NAMED]]
+
+
+def _named(questions: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f'"{question}" in {topic}' for topic, question in questions)
+
+
+def _id(label: str) -> str:
+    return label.removeprefix(PREFIX)

@@ -1,0 +1,41 @@
+import re
+
+import pytest
+
+from assistant.forbidden import found, phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("So you qualify for it.", "you qualify"),
+        ("You are not a candidate.", "You are not a candidate"),
+        ("You probably have chronic migraine.", "You probably have chronic migraine"),
+        ("It will help.", "will help"),
+        ("It is risk-free.", "risk-free"),
+        ("It costs $ 5.", "$ 5"),
+        ("It fell by 8.4 days.", "8.4"),
+    ],
+)
+def test_what_is_never_said_is_found_where_it_stands(text, said):
+    first = next(found(text))
+    assert first.said == said
+    assert text[first.start :].startswith(said)
+
+
+def test_the_same_words_are_found_once():
+    assert [one.said for one in found("It will help. It WILL HELP. It will work.")] == ["will help", "will work"]
+
+
+@pytest.mark.parametrize(
+    "text", ["It may help.", "Ask who can have it.", "About 15 in 100 did.", "Some have migraine."]
+)
+def test_careful_words_are_left_alone(text):
+    assert list(found(text)) == []
+
+
+def test_each_phrase_says_why_and_what_to_write_instead():
+    for phrase in phrases():
+        assert re.match(r"[a-z]", phrase.why)
+        assert re.match(r"[a-z]", phrase.instead)
+        assert not (phrase.why + phrase.instead).endswith(".")
