@@ -2,7 +2,7 @@
 
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -138,7 +138,12 @@ class QuestionClassifier:
 
     @classmethod
     def train(
-        cls, questions: Sequence[str], vectors: Floats, labels: Sequence[str], strength: float
+        cls,
+        questions: Sequence[str],
+        vectors: Floats,
+        labels: Sequence[str],
+        strength: float,
+        names: Mapping[str, Floats] | None = None,
     ) -> "QuestionClassifier":
         """Learn from questions; how much each opinion counts is learned by cross-validation on them.
 
@@ -147,10 +152,15 @@ class QuestionClassifier:
             vectors: their sentence vectors, shape (questions, 1536).
             labels: their labels, at least two different ones.
             strength: inverse of the regularization of what sees the sentence vector (scikit-learn's C).
+            names: labels with the sentence vector, shape (1536,), of their name in words (`spoken`): one more example.
 
         Raises:
             ValueError: there are fewer than two different labels.
         """
+        keys = {key(question): label for question, label in zip(questions, labels, strict=True) if key(question)}
+        if names:
+            questions, labels = [*map(spoken, names), *questions], [*names, *labels]
+            vectors = np.vstack([*names.values(), vectors])
         opinions = Opinions.learn(questions, vectors, labels, strength)
         judged, right = [], []
         for learned, held in folds(labels):
@@ -169,7 +179,7 @@ class QuestionClassifier:
             opinions=opinions,
             # A mean of the first three, not more: doubt stays visible, and tells what is out of scope.
             weights=weights / max(weights[:-1].sum(), _LEAST_WEIGHT),
-            keys={key(question): label for question, label in zip(questions, labels, strict=True) if key(question)},
+            keys=keys,
         )
 
     def read(self, question: str, vector: Floats) -> Reading:

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
-from assistant.classifier import OUT_OF_SCOPE, RANKED, QuestionClassifier, Reading, spoken
+from assistant.classifier import OUT_OF_SCOPE, RANKED, QuestionClassifier, Reading
 from assistant.encoder import Vectors, last_layer
 
 logger = logging.getLogger(__name__)
@@ -88,10 +88,11 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
         ]
         names = {example.get_full_intent(): name for example in examples if (name := name_vector(example)) is not None}
         self._classifier = QuestionClassifier.train(
-            questions=[*map(spoken, names), *(example.get(TEXT) for example in examples)],
-            vectors=np.vstack([*names.values(), whole_vectors(examples)]),
-            labels=[*names, *(example.get_full_intent() for example in examples)],
+            questions=[example.get(TEXT) for example in examples],
+            vectors=whole_vectors(examples),
+            labels=[example.get_full_intent() for example in examples],
             strength=self._config["strength"],
+            names=names,
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._classifier.save(folder / _FILE)
