@@ -43,19 +43,24 @@ def test_no_sentences_give_no_vectors(loaded):
     assert loaded.encode([]).shape == (0, DIMENSIONS)
 
 
-def test_a_folder_of_ones_own_replaces_the_packaged_files(loaded, tmp_path):
+def _copy_files(folder):
     for (package, inside, digest), name in [
         (encoder.WEIGHTS, "model.onnx"),
         (encoder.TOKENIZER, "tokenizer.json"),
     ]:
-        shutil.copy(encoder._packaged(package, inside, digest), tmp_path / name)
+        shutil.copy(encoder._packaged(package, inside, digest), folder / name)
+
+
+def test_a_folder_of_ones_own_replaces_the_packaged_files(loaded, tmp_path):
+    _copy_files(tmp_path)
     np.testing.assert_array_equal(SentenceEncoder(tmp_path).encode(["botox"]), loaded.encode(["botox"]))
 
 
-def test_a_model_that_names_its_states_otherwise_gives_the_last_layer_for_those_half_way(loaded, monkeypatch):
+def test_a_model_that_names_its_states_otherwise_gives_the_last_layer_for_those_half_way(loaded, tmp_path, monkeypatch):
     monkeypatch.setattr(encoder, "_HALF_WAY", "no_such_state")
-    (vector,) = SentenceEncoder().encode(["botox"])
-    np.testing.assert_array_equal(half_way(vector), meaning(vector))
+    _copy_files(tmp_path)
+    (other,) = SentenceEncoder(tmp_path).encode(["botox"])
+    np.testing.assert_array_equal(half_way(other), meaning(other))
     (own,) = loaded.encode(["botox"])
     assert half_way(own) @ meaning(own) < 0.9
 
