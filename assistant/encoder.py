@@ -111,6 +111,13 @@ class SentenceEncoder:
         return np.hstack([_unit(mean), _unit(highest), _unit(states[:, 0]), _unit(early)])
 
 
+@lru_cache
+def common_words() -> frozenset[str]:
+    """Return the words, in lower case, that the encoder was taught whole: common enough to be no slip."""
+    vocabulary: dict[str, int] = _tokenizer(_packaged(*TOKENIZER)).get_vocab()
+    return frozenset(word for word in vocabulary if word.isalpha())
+
+
 def meaning(vectors: Vectors) -> Vectors:
     """Return the mean part of `vectors`: the product of two is the cosine similarity of their sentences."""
     return vectors[..., :POOLED]
