@@ -2,7 +2,7 @@
 
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from assistant.encoder import meaning
+from assistant.encoder import POOLED, half_way, last_layer, meaning
 from assistant.text import key
+from assistant.weighing import Scores, folds, weigh
 from assistant.wording import Wording
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ OUT_OF_SCOPE = "out_of_scope"
 # How many of the likeliest labels a message carries to the dialogue.
 RANKED = 10
 _MOST_STEPS = 100
+# How much the mean, the maximum and the first token of the last layer count. By cross-validation.
+_PARTS = np.repeat(np.asarray([1.0, 0.5, 0.5], np.float32), POOLED)
+_WORDING_STRENGTH = 20.0
+# How much the opinions count before any question is seen: meaning, half way, wording, nearest question of the label.
+_FIRST_WEIGHTS = (1.0, 0.5, 0.25, 4.0)
+_LEAST_WEIGHT = 0.1
 
 
 @dataclass(frozen=True)
@@ -55,100 +62,162 @@ class LinearModel:
 
 
 @dataclass(frozen=True)
-class QuestionClassifier:
-    """A trained classifier: two logistic regressions, on sentence vectors and on words, and what it was taught.
+class Opinions:
+    """Four views of which label a question belongs to, each learned by itself.
 
-    labels: (labels,); share: how much the wording counts beside the meaning, 0 to 1;
-    known: (in-scope questions, 384) unit vectors; keys: each training question's words -> its label.
+    labels: (labels,); by_meaning: a logistic regression over the last layer of the sentence vector; by_half_way: over
+    the states half way; by_wording: over the words; known: (questions, 384) unit vectors of what was taught, label by
+    label; begins: (labels,) where each label's begin.
     """
 
     labels: tuple[str, ...]
     by_meaning: LinearModel
-    by_wording: LinearModel
+    by_half_way: LinearModel
     wording: Wording
-    share: float
+    by_wording: LinearModel
     known: Floats
+    begins: npt.NDArray[np.int64]
+
+    @classmethod
+    def learn(cls, questions: Sequence[str], vectors: Floats, targets: Sequence[str], strength: float) -> "Opinions":
+        """Learn from questions (see QuestionClassifier.train)."""
+        from sklearn.linear_model import LogisticRegression
+
+        weights = _weights(targets)
+        labels, by_meaning = _regression(last_layer(vectors) * _PARTS, targets, strength, weights)
+        _, by_half_way = _regression(half_way(vectors), targets, strength, weights)
+        wording = Wording.learn(questions)
+        # One against the rest is ten times faster on many sparse features, and measured as good.
+        by_wording = LogisticRegression(
+            C=_WORDING_STRENGTH, solver="liblinear", multi_class="ovr", class_weight=weights
+        ).fit(wording.features(questions), targets)
+        order = np.argsort(np.asarray(targets), kind="stable")
+        return cls(
+            labels=labels,
+            by_meaning=LinearModel(by_meaning.weights * _PARTS, by_meaning.bias),
+            by_half_way=by_half_way,
+            wording=wording,
+            by_wording=LinearModel.of(by_wording),
+            known=meaning(vectors)[order].astype(np.float32),
+            begins=np.searchsorted(np.asarray(targets)[order], np.asarray(labels)),
+        )
+
+    def of(self, questions: Sequence[str], vectors: Floats) -> Scores:
+        """Return a score of each opinion for each question and label, shape (4, questions, labels).
+
+        The first three are logarithms of probabilities, the last the cosine similarity to the label's nearest question.
+        """
+        words = self.wording.features(questions) @ self.by_wording.weights.T + self.by_wording.bias
+        by_wording = 1 / (1 + np.exp(-words.astype(np.float64)))
+        return np.stack(
+            [
+                _log_softmax(last_layer(vectors) @ self.by_meaning.weights.T + self.by_meaning.bias),
+                _log_softmax(half_way(vectors) @ self.by_half_way.weights.T + self.by_half_way.bias),
+                np.log(by_wording / by_wording.sum(axis=1, keepdims=True)),
+                np.maximum.reduceat(meaning(vectors) @ self.known.T, self.begins, axis=1),
+            ]
+        )
+
+
+@dataclass(frozen=True)
+class QuestionClassifier:
+    """A trained classifier: opinions, how much each counts, and what is certain.
+
+    weights: (4,), of the opinions, those of the first three adding up to 1; keys: each training question's words -> its
+    label.
+    """
+
+    opinions: Opinions
+    weights: Scores
     keys: dict[str, str]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels, in the order of the opinions."""
+        return self.opinions.labels
 
     @classmethod
     def train(
-        cls, questions: Sequence[str], vectors: Floats, labels: Sequence[str], strength: float, share: float
+        cls,
+        questions: Sequence[str],
+        vectors: Floats,
+        labels: Sequence[str],
+        strength: float,
+        names: Mapping[str, Floats] | None = None,
     ) -> "QuestionClassifier":
-        """Learn from questions.
+        """Learn from questions; how much each opinion counts is learned by cross-validation on them.
 
         Args:
             questions: as people type them.
-            vectors: their sentence vectors, shape (questions, 1152).
+            vectors: their sentence vectors, shape (questions, 1536).
             labels: their labels, at least two different ones.
-            strength: inverse of the regularization (scikit-learn's C).
-            share: how much the wording counts beside the meaning, 0 to 1.
+            strength: inverse of the regularization of what sees the sentence vector (scikit-learn's C).
+            names: labels with the sentence vector, shape (1536,), of their name in words (`spoken`): one more example.
 
         Raises:
             ValueError: there are fewer than two different labels.
         """
-        from sklearn.exceptions import ConvergenceWarning
-        from sklearn.linear_model import LogisticRegression
-
-        targets = np.asarray(labels)
-        weights = _weights(labels)
-        with warnings.catch_warnings():
-            # Stopping short of the optimum costs nothing measurable here, and saves half the training time.
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            by_meaning = LogisticRegression(C=strength, max_iter=_MOST_STEPS, class_weight=weights)
-            by_meaning.fit(vectors, targets)
-        wording = Wording.learn(questions)
-        # One against the rest is ten times faster on many sparse features, and measured as good.
-        by_wording = LogisticRegression(C=strength, solver="liblinear", multi_class="ovr", class_weight=weights)
-        by_wording.fit(wording.features(questions), targets)
-        in_scope = targets != OUT_OF_SCOPE
+        keys = {key(question): label for question, label in zip(questions, labels, strict=True) if key(question)}
+        if names:
+            questions, labels = [*map(spoken, names), *questions], [*names, *labels]
+            vectors = np.vstack([*names.values(), vectors])
+        opinions = Opinions.learn(questions, vectors, labels, strength)
+        judged, right = [], []
+        for learned, held in folds(labels):
+            part = Opinions.learn(
+                [questions[place] for place in learned],
+                vectors[learned],
+                [labels[place] for place in learned],
+                strength,
+            )
+            judged.append(part.of([questions[place] for place in held], vectors[held]))
+            right += [opinions.labels.index(labels[place]) for place in held]
+        weights = np.asarray(_FIRST_WEIGHTS)
+        if right:
+            weights = weigh(np.concatenate(judged, axis=1), np.asarray(right), _FIRST_WEIGHTS)
         return cls(
-            labels=tuple(str(label) for label in by_meaning.classes_),
-            by_meaning=LinearModel.of(by_meaning),
-            by_wording=LinearModel.of(by_wording),
-            wording=wording,
-            share=share,
-            known=meaning(vectors)[in_scope].astype(np.float32),
-            keys={key(question): label for question, label in zip(questions, labels, strict=True) if key(question)},
+            opinions=opinions,
+            # A mean of the first three, not more: doubt stays visible, and tells what is out of scope.
+            weights=weights / max(weights[:-1].sum(), _LEAST_WEIGHT),
+            keys=keys,
         )
 
     def read(self, question: str, vector: Floats) -> Reading:
-        """Rank the labels for `question` with its sentence vector, shape (1152,).
+        """Rank the labels for `question` with its sentence vector, shape (1536,).
 
         A training question, word for word, belongs to its own label for certain: what staff wrote, and what a button
         says, is understood.
         """
+        scores = self.opinions.of([question], vector[None, :])[:, 0]
         certain = self.keys.get(key(question))
         if certain is None:
-            probabilities = self._probabilities(question, vector)
+            probabilities = softmax(self.weights @ scores)
         else:
             probabilities = np.asarray([float(label == certain) for label in self.labels])
         order = np.argsort(-probabilities, kind="stable")
+        near = [similarity for label, similarity in zip(self.labels, scores[-1], strict=True) if label != OUT_OF_SCOPE]
         return Reading(
             ranking=tuple((self.labels[index], float(probabilities[index])) for index in order),
-            nearness=float((self.known @ meaning(vector)).max(initial=-1.0)),
+            nearness=float(max(near, default=-1.0)),
         )
-
-    def _probabilities(self, question: str, vector: Floats) -> npt.NDArray[np.float64]:
-        """Pool both opinions: the weighted geometric mean of their probabilities."""
-        by_meaning = softmax(self.by_meaning.weights @ vector + self.by_meaning.bias)
-        features = self.wording.features([question])
-        scores = (features @ self.by_wording.weights.T)[0] + self.by_wording.bias
-        by_wording = shares(1 / (1 + np.exp(-scores)))
-        return shares(by_meaning ** (1 - self.share) * by_wording**self.share)
 
     def save(self, file: Path) -> None:
         """Write the classifier to `file` (NumPy archive, nothing executable in it)."""
+        opinions = self.opinions
         np.savez_compressed(
             file,
             labels=np.asarray(self.labels),
-            meaning_weights=self.by_meaning.weights,
-            meaning_bias=self.by_meaning.bias,
-            wording_weights=self.by_wording.weights,
-            wording_bias=self.by_wording.bias,
-            words=np.asarray(self.wording.words),
-            rarity=self.wording.rarity,
-            share=np.asarray(self.share),
-            known=self.known,
+            meaning_weights=opinions.by_meaning.weights,
+            meaning_bias=opinions.by_meaning.bias,
+            half_way_weights=opinions.by_half_way.weights,
+            half_way_bias=opinions.by_half_way.bias,
+            wording_weights=opinions.by_wording.weights,
+            wording_bias=opinions.by_wording.bias,
+            words=np.asarray(opinions.wording.words),
+            rarity=opinions.wording.rarity,
+            known=opinions.known,
+            begins=opinions.begins,
+            weights=self.weights,
             questions=np.asarray(list(self.keys)),
             answers=np.asarray([self.labels.index(label) for label in self.keys.values()]),
         )
@@ -162,18 +231,38 @@ class QuestionClassifier:
         """
         with np.load(file, allow_pickle=False) as stored:
             labels = tuple(stored["labels"].tolist())
-            return cls(
+            opinions = Opinions(
                 labels=labels,
                 by_meaning=LinearModel(stored["meaning_weights"], stored["meaning_bias"]),
-                by_wording=LinearModel(stored["wording_weights"], stored["wording_bias"]),
+                by_half_way=LinearModel(stored["half_way_weights"], stored["half_way_bias"]),
                 wording=Wording(tuple(stored["words"].tolist()), stored["rarity"]),
-                share=float(stored["share"]),
+                by_wording=LinearModel(stored["wording_weights"], stored["wording_bias"]),
                 known=stored["known"],
+                begins=stored["begins"],
+            )
+            return cls(
+                opinions=opinions,
+                weights=stored["weights"],
                 keys={
                     question: labels[index]
                     for question, index in zip(stored["questions"].tolist(), stored["answers"], strict=True)
                 },
             )
+
+
+def _regression(
+    features: Floats, targets: Sequence[str], strength: float, weights: dict[str, float]
+) -> tuple[tuple[str, ...], LinearModel]:
+    """Return the labels in their order, and the logistic regression that tells them apart."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+
+    regression = LogisticRegression(C=strength, max_iter=_MOST_STEPS, class_weight=weights)
+    with warnings.catch_warnings():
+        # Stopping short of the optimum costs nothing measurable here, and saves half the training time.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        regression.fit(features, targets)
+    return tuple(str(label) for label in regression.classes_), LinearModel.of(regression)
 
 
 def _weights(labels: Sequence[str]) -> dict[str, float]:
@@ -183,7 +272,19 @@ def _weights(labels: Sequence[str]) -> dict[str, float]:
     return {label: max(1.0, middling / count) for label, count in counts.items()}
 
 
-def softmax(scores: Floats) -> npt.NDArray[np.float64]:
+def spoken(label: str) -> str:
+    """Return the name of a label in words: one more example of what it is about ("faq/side_effects": side effects)."""
+    return label.rpartition("/")[2].replace("_", " ").strip().lower()
+
+
+def _log_softmax(scores: Floats) -> Scores:
+    """Return the logarithms of the probabilities that go with `scores`, shape (questions, labels)."""
+    centred = scores.astype(np.float64) - scores.max(axis=1, keepdims=True)
+    logs: Scores = centred - np.log(np.exp(centred).sum(axis=1, keepdims=True))
+    return logs
+
+
+def softmax(scores: Floats | Scores) -> npt.NDArray[np.float64]:
     """Return the probabilities that go with `scores`."""
     return shares(np.exp(scores.astype(np.float64) - scores.max()))
 

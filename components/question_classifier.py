@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
 from assistant.classifier import OUT_OF_SCOPE, RANKED, QuestionClassifier, Reading
+from assistant.encoder import Vectors, last_layer
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +53,7 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default settings (see QuestionClassifier.train)."""
-        return {"strength": 20.0, "share": 0.45}
+        return {"strength": 40.0}
 
     @classmethod
     def create(
@@ -84,12 +86,13 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
             for example in training_data.intent_examples
             if example.get(TEXT) and example.get(INTENT) not in NO_TOPICS
         ]
+        names = {example.get_full_intent(): name for example in examples if (name := name_vector(example)) is not None}
         self._classifier = QuestionClassifier.train(
             questions=[example.get(TEXT) for example in examples],
-            vectors=vectors(examples),
+            vectors=whole_vectors(examples),
             labels=[example.get_full_intent() for example in examples],
             strength=self._config["strength"],
-            share=self._config["share"],
+            names=names,
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._classifier.save(folder / _FILE)
@@ -106,7 +109,7 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
             reading = _NOTHING_READ
             try:
                 if message.get(TEXT):
-                    reading = self._classifier.read(message.get(TEXT), vectors([message])[0])
+                    reading = self._classifier.read(message.get(TEXT), whole_vectors([message])[0])
                 _fill(message, reading)
             except Exception as error:
                 # The patterns for red flags have read the message already: the alarm must not be lost with the
@@ -117,12 +120,21 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
         return messages
 
 
-def vectors(messages: list[Message]) -> Any:
-    """Return the sentence vectors of `messages`, shape (messages with text, 1152)."""
-    import numpy as np
-
+def whole_vectors(messages: list[Message]) -> Vectors:
+    """Return the sentence vectors of `messages`, shape (messages with text, 1536)."""
     found = [message.get_dense_features(TEXT, [])[1] for message in messages]
     return np.vstack([vector.features for vector in found if vector is not None])
+
+
+def vectors(messages: list[Message]) -> Vectors:
+    """Return what the last layer makes of `messages`, shape (messages with text, 1152)."""
+    return last_layer(whole_vectors(messages))
+
+
+def name_vector(example: Message) -> Vectors | None:
+    """Return the vector of the name of the example's label, shape (1536,), if it is there that the encoder put it."""
+    found = example.get_dense_features(INTENT, [])[1]
+    return None if found is None else found.features[0]
 
 
 def _fill(message: Message, reading: Reading) -> None:

@@ -23,9 +23,7 @@ def rank():
     }
     classifier = settings["components.question_classifier.FullLabelClassifier"]
     encoder = SentenceEncoder()
-    trained = QuestionClassifier.train(
-        texts, encoder.encode(texts), labels, strength=classifier["strength"], share=classifier["share"]
-    )
+    trained = QuestionClassifier.train(texts, encoder.encode(texts), labels, strength=classifier["strength"])
 
     def labels_of(question):
         return [label for label, _ in trained.read(question, encoder.encode([question])[0]).ranking]

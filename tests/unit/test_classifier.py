@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier, _weights
+from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier, _weights, spoken
 from assistant.encoder import SentenceEncoder
 
 TAUGHT = {
@@ -33,7 +33,7 @@ def classifier(encoder):
 def _train(encoder, taught):
     pairs = [(question, label) for label, questions in taught.items() for question in questions]
     questions, labels = [question for question, _ in pairs], [label for _, label in pairs]
-    return QuestionClassifier.train(questions, encoder.encode(questions), labels, strength=20, share=0.45)
+    return QuestionClassifier.train(questions, encoder.encode(questions), labels, strength=40)
 
 
 def _read(classifier, encoder, question):
@@ -101,3 +101,29 @@ def test_a_saved_classifier_holds_nothing_that_could_be_executed(classifier, tmp
 def test_a_small_topic_counts_as_much_as_a_middling_one():
     labels = ["small"] * 10 + ["middling"] * 100 + ["large"] * 400
     assert _weights(labels) == {"small": 10.0, "middling": 1.0, "large": 1.0}
+
+
+def test_the_name_of_a_label_is_one_more_example_but_no_question_word_for_word(encoder):
+    taught = {**TAUGHT, "faq/parking_space": ["where do i leave the car"]}
+    pairs = [(question, label) for label, questions in taught.items() for question in questions]
+    questions, labels = zip(*pairs, strict=True)
+    names = {"faq/parking_space": encoder.encode([spoken("faq/parking_space")])[0]}
+    vectors = encoder.encode(questions)
+    named = QuestionClassifier.train(questions, vectors, labels, 40, names)
+    plain = QuestionClassifier.train(questions, vectors, labels, 40)
+    ranking = _read(named, encoder, "is there a parking space").ranking
+    assert (
+        dict(ranking)["faq/parking_space"]
+        > dict(_read(plain, encoder, "is there a parking space").ranking)["faq/parking_space"]
+    )
+    assert named.keys == plain.keys
+
+
+def test_a_name_is_said_in_words():
+    assert spoken("faq/side_effects") == "side effects"
+    assert spoken("Refund_not_showing_up") == "refund not showing up"
+
+
+def test_the_first_three_opinions_are_a_mean(classifier):
+    assert classifier.weights[:-1].sum() == pytest.approx(1)
+    assert (classifier.weights >= 0).all()

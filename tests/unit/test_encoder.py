@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from assistant import encoder
-from assistant.encoder import DIMENSIONS, EncoderError, SentenceEncoder, meaning
+from assistant.encoder import DIMENSIONS, EncoderError, SentenceEncoder, half_way, meaning
 
 
 @pytest.fixture(scope="module")
@@ -13,10 +13,10 @@ def loaded():
     return SentenceEncoder()
 
 
-def test_a_sentence_becomes_three_unit_vectors(loaded):
+def test_a_sentence_becomes_four_unit_vectors(loaded):
     vectors = loaded.encode(["does it hurt?", "botox"])
     assert vectors.shape == (2, DIMENSIONS)
-    np.testing.assert_allclose(np.linalg.norm(vectors.reshape(2, 3, -1), axis=2), 1, rtol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm(vectors.reshape(2, 4, -1), axis=2), 1, rtol=1e-5)
 
 
 def test_sentences_that_mean_the_same_lie_closer(loaded):
@@ -43,13 +43,26 @@ def test_no_sentences_give_no_vectors(loaded):
     assert loaded.encode([]).shape == (0, DIMENSIONS)
 
 
-def test_a_folder_of_ones_own_replaces_the_packaged_files(loaded, tmp_path):
+def _copy_files(folder):
     for (package, inside, digest), name in [
         (encoder.WEIGHTS, "model.onnx"),
         (encoder.TOKENIZER, "tokenizer.json"),
     ]:
-        shutil.copy(encoder._packaged(package, inside, digest), tmp_path / name)
+        shutil.copy(encoder._packaged(package, inside, digest), folder / name)
+
+
+def test_a_folder_of_ones_own_replaces_the_packaged_files(loaded, tmp_path):
+    _copy_files(tmp_path)
     np.testing.assert_array_equal(SentenceEncoder(tmp_path).encode(["botox"]), loaded.encode(["botox"]))
+
+
+def test_a_model_that_names_its_states_otherwise_gives_the_last_layer_for_those_half_way(loaded, tmp_path, monkeypatch):
+    monkeypatch.setattr(encoder, "_HALF_WAY", "no_such_state")
+    _copy_files(tmp_path)
+    (other,) = SentenceEncoder(tmp_path).encode(["botox"])
+    np.testing.assert_array_equal(half_way(other), meaning(other))
+    (own,) = loaded.encode(["botox"])
+    assert half_way(own) @ meaning(own) < 0.9
 
 
 def test_a_folder_without_the_files_is_refused_with_what_to_do(tmp_path):

@@ -34,6 +34,11 @@ def test_the_first_letter_is_trusted_and_short_words_stay():
     assert SPELLING.mend("njections nek") == "njections nek"
 
 
+def test_a_common_word_is_no_slip_even_if_no_training_question_has_it():
+    assert {"hunt", "game"}.isdisjoint(SPELLING.counts)
+    assert SPELLING.mend("a game of hunt") == "a game of hunt"
+
+
 @given(st.lists(st.sampled_from(sorted(SPELLING.counts))).map(" ".join))
 def test_what_was_taught_is_read_as_it_was_taught(text):
     assert SPELLING.mend(text) == text

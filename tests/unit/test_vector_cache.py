@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from assistant.encoder import SentenceEncoder
+from assistant.encoder import DIMENSIONS, SentenceEncoder
 from assistant.vector_cache import VectorCache
 
 SENTENCES = ["does it hurt", "is it a cure", "how long does it last"]
@@ -71,7 +71,7 @@ def test_what_is_no_longer_used_is_not_kept(file, encoder):
 def test_a_damaged_file_holds_nothing(file, encoder, content):
     file.parent.mkdir()
     file.write_bytes(content)
-    assert _keep(file, encoder, SENTENCES).shape == (3, 1152)
+    assert _keep(file, encoder, SENTENCES).shape == (3, DIMENSIONS)
     np.testing.assert_array_equal(VectorCache(file, encoder).encode(SENTENCES[:1])[0, 0] != 0, True)
 
 
