@@ -160,7 +160,7 @@ class Releases:
 
     def all(self) -> list[Release]:
         """Return every release, the newest first."""
-        numbers = [int(folder.name) for folder in self._folder.glob("[0-9]*")]
+        numbers = [int(folder.name) for folder in self._folder.glob("*") if folder.name.isdecimal()]
         return [self._release(self._folder / str(number)) for number in sorted(numbers, reverse=True)]
 
     @contextmanager
@@ -261,7 +261,7 @@ class Releases:
             if live and release.number == live.number:
                 if live.record.undone:
                     _save(live.folder, replace(live.record, undone=None))
-            elif (not live or release.number > live.number) and not release.record.undone:
+            elif live and release.number > live.number and not release.record.undone:
                 # It was made, but its switch never came.
                 self._remove(release)
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from assistant import clinic, faq, release_changes, releases
 from assistant.clinic import Clinic
 from assistant.releases import Deed, Release, Releases
+from cli import model
 from cli.paths import PUBLISHED
 from cli.problem import Problem
 
@@ -42,9 +43,10 @@ def alone(deed: Deed) -> Iterator[Releases]:
     """Yield the releases, which nobody else changes meanwhile.
 
     Raises:
-        Problem: somebody else is at it.
+        Problem: somebody else is at it, or the live version is gone.
     """
     known = Releases(PUBLISHED)
+    model.live_release()
     try:
         with known.alone(deed):
             yield known
