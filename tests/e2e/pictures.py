@@ -34,7 +34,7 @@ _ANSWER = (
 
 
 def _typed(answer: str) -> str:
-    return "\n".join([_TITLE, *_QUESTIONS, "", answer, "", "1", "", "", ""])
+    return "\n".join([_TITLE, *_QUESTIONS, "", answer, "", "1", "", ""]) + "\n"
 
 
 def _draw(project: Path, name: str, command: str, *arguments: str, typed: str = "", last: int = 40) -> None:
