@@ -76,6 +76,23 @@ def live() -> Path:
     return release.model.resolve()
 
 
+def answering() -> Path:
+    """Return the model that answers patients now, without training or publishing anything.
+
+    Where nothing was published yet, it is the model of the present content, or else the newest there is.
+
+    Raises:
+        Problem: there is none, or it is damaged.
+    """
+    release = live_release()
+    candidates = [release.model if release else current(), *_newest_first(MODELS)]
+    model = next((file for file in candidates if file.exists()), None)
+    if model is None:
+        raise Problem("There is no trained model yet. Train one first: migraine train")
+    check(model)
+    return model
+
+
 def live_release() -> releases.Release | None:
     """Return the live release, None where nothing was published yet.
 
