@@ -17,6 +17,8 @@ EMERGENCY, URGENT, CRISIS, CRISIS_NOW = "emergency", "urgent", "crisis", "crisis
 ALARM_LABELS = (EMERGENCY, URGENT, CRISIS, CRISIS_NOW)
 # What sounds dangerous and is not: it teaches this classifier only, and is the answer to nothing.
 HARMLESS = "harmless"
+# What belongs to no topic: this classifier alone learns it apart.
+NO_TOPICS = frozenset({*ALARM_LABELS, HARMLESS})
 _NONE = "none"
 _SEED = 0
 # The regression aims at 1 for the right label and 0 for the others; this turns its scores into log-odds. By validation.
@@ -66,7 +68,7 @@ class AlarmClassifier:
             share: how much the words count beside the likeness, 0 to 1.
         """
         targets = np.asarray([label if label in ALARM_LABELS else _NONE for label in labels])
-        close = np.flatnonzero(np.isin(labels, (*ALARM_LABELS, HARMLESS)))
+        close = np.flatnonzero(np.isin(labels, list(NO_TOPICS)))
         chosen = np.random.default_rng(_SEED).permutation(close)[:landmarks]
         # As they are stored, so that what is learned fits what is read.
         marks = vectors[chosen].astype(np.float16).astype(np.float32)

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from assistant import releases
+from assistant import faq, releases, sources
 from cli import environment
 from cli.paths import MODELS, PROJECT, PUBLISHED, WORK
 from cli.problem import Problem
 from cli.progress import progress
 
 _KEPT = 3
-# A model takes 15 MB; Rasa writes it three times over on the way.
+# A model takes 32 MB; Rasa writes it three times over on the way.
 ROOM = 200 * 1024 * 1024
 _SCRATCH = ".training-"
 _NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large")
@@ -182,7 +182,7 @@ def train(model: Path, root: Path = PROJECT) -> None:
         require_room(folder, ROOM)
     began = time.monotonic()
     log = WORK / "train.log"
-    other = [file for file in sorted((PROJECT / "data").iterdir()) if file != PROJECT / releases.FAQ]
+    other = [file for file in sorted((PROJECT / "data").iterdir()) if file != PROJECT / faq.FOLDER]
     # Beside its place, so that moving it there is one step, whatever the folder is mounted on.
     _remove_leftovers(model.parent)
     with (
@@ -191,7 +191,7 @@ def train(model: Path, root: Path = PROJECT) -> None:
     ):
         process = environment.start(
             "rasa", "train", "--force", "--skip-validation", "--out", scratch, "--fixed-model-name", "model",
-            "--data", *map(str, other), str(root / releases.FAQ), log=log,
+            "--data", *map(str, other), str(root / faq.FOLDER), log=log,
         )  # fmt: skip
         try:
             failed = process.wait() != 0
@@ -274,7 +274,7 @@ def _ingredients() -> Iterator[Path]:
     ):
         for file in sorted(PROJECT.glob(pattern)):
             path = file.relative_to(PROJECT)
-            if releases.FAQ not in path.parents and path != releases.SOURCES:
+            if faq.FOLDER not in path.parents and path != sources.FILE:
                 yield file
 
 

@@ -13,13 +13,12 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
+from assistant.alarm_classifier import NO_TOPICS
 from assistant.classifier import OUT_OF_SCOPE, RANKED, QuestionClassifier, Reading
 
 logger = logging.getLogger(__name__)
 
 _FILE = "classifier.npz"
-NO_TOPICS = {*ALARM_LABELS, HARMLESS}
 _NOTHING_READ = Reading(((OUT_OF_SCOPE, 1.0),), nearness=0.0)
 
 

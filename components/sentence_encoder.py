@@ -1,7 +1,6 @@
 """The sentence encoder as a Rasa featurizer."""
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.encoder import SentenceEncoder, Vectors
+from assistant.encoder import Encode, SentenceEncoder
 from assistant.vector_cache import VectorCache
 
 logger = logging.getLogger(__name__)
@@ -89,7 +88,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
     def _encode(self, messages: list[Message]) -> None:
         self._add(messages, self._encoder.encode)
 
-    def _add(self, messages: list[Message], encode: Callable[[list[str]], Vectors]) -> list[str]:
+    def _add(self, messages: list[Message], encode: Encode) -> list[str]:
         """Add a vector to each message that has text, and return the texts."""
         with_text = [message for message in messages if message.get(TEXT)]
         sentences = [message.get(TEXT) for message in with_text]
