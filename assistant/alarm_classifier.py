@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.classifier import Floats, LinearModel, shares, softmax
+from assistant.encoder import last_layer
 from assistant.text import key
 from assistant.wording import Wording
 
@@ -17,6 +18,8 @@ EMERGENCY, URGENT, CRISIS, CRISIS_NOW = "emergency", "urgent", "crisis", "crisis
 ALARM_LABELS = (EMERGENCY, URGENT, CRISIS, CRISIS_NOW)
 # What sounds dangerous and is not: it teaches this classifier only, and is the answer to nothing.
 HARMLESS = "harmless"
+# What belongs to no topic: this classifier alone learns it apart.
+NO_TOPICS = frozenset({*ALARM_LABELS, HARMLESS})
 _NONE = "none"
 _SEED = 0
 # The regression aims at 1 for the right label and 0 for the others; this turns its scores into log-odds. By validation.
@@ -29,9 +32,9 @@ _JITTER = 1e-2
 class AlarmClassifier:
     """A trained classifier: a ridge regression over likeness to landmark messages, and a logistic one over words.
 
-    labels: (labels,), "none" among them; landmarks: (landmarks, 1152) sentence vectors; width: of the Gaussian kernel;
-    by_likeness: over the kernel to the landmarks; by_wording: over the words; share: how much the words count, 0 to 1;
-    keys: the words of each training message that is an alarm, or sounds like one -> its label.
+    labels: (labels,), "none" among them; landmarks: (landmarks, 1152) the last layer's part of their vectors; width: of
+    the Gaussian kernel; by_likeness: over the kernel to the landmarks; by_wording: over the words; share: how much the
+    words count, 0 to 1; keys: the words of each training message that is an alarm, or sounds like one -> its label.
     """
 
     labels: tuple[str, ...]
@@ -58,7 +61,7 @@ class AlarmClassifier:
 
         Args:
             messages: as people type them.
-            vectors: their sentence vectors, shape (messages, 1152).
+            vectors: their sentence vectors, shape (messages, 1536); the last layer is learned from.
             labels: their labels; what is not in ALARM_LABELS is harmless.
             landmarks: how many messages the likeness is measured to; they are alarms and what sounds like them.
             width: of the Gaussian kernel exp(-width x squared distance).
@@ -66,9 +69,10 @@ class AlarmClassifier:
             share: how much the words count beside the likeness, 0 to 1.
         """
         targets = np.asarray([label if label in ALARM_LABELS else _NONE for label in labels])
-        close = np.flatnonzero(np.isin(labels, (*ALARM_LABELS, HARMLESS)))
+        close = np.flatnonzero(np.isin(labels, list(NO_TOPICS)))
         chosen = np.random.default_rng(_SEED).permutation(close)[:landmarks]
         # As they are stored, so that what is learned fits what is read.
+        vectors = last_layer(vectors)
         marks = vectors[chosen].astype(np.float16).astype(np.float32)
         wording = Wording.learn(messages)
         known, by_wording = _by_wording(wording, messages, targets)
@@ -84,7 +88,7 @@ class AlarmClassifier:
         )
 
     def read(self, message: str, vector: Floats) -> dict[str, float]:
-        """Return how likely each of ALARM_LABELS is for `message` with its sentence vector, shape (1152,).
+        """Return how likely each of ALARM_LABELS is for `message` with its sentence vector, shape (1536,).
 
         A training message that is an alarm, or sounds like one, is for certain what it was taught to be, word for word.
         A topic's question is not: nobody who adds one shall be able to silence an alarm by it.
@@ -92,6 +96,7 @@ class AlarmClassifier:
         certain = self.keys.get(key(message))
         if certain is not None:
             return {label: float(label == certain) for label in self.labels if label != _NONE}
+        vector = last_layer(vector)
         # The squared distance, by the product: five times faster than by the differences.
         distances = self._squares + float(vector @ vector) - 2 * (self.landmarks @ vector)
         likeness = np.exp(-self.width * distances)

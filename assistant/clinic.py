@@ -63,6 +63,16 @@ class Numbers:
     urgent_calls: tuple[Call, ...]
     crisis_calls: tuple[Call, ...]
 
+    @property
+    def named(self) -> dict[str, str]:
+        """The words for a sentence, by the names that texts have for them in braces."""
+        return {
+            "emergency_numbers": self.emergency,
+            "emergency_number": self.emergency_short,
+            "urgent_help": self.urgent,
+            "crisis_help": self.crisis,
+        }
+
 
 def load(file: Path = FILE) -> Clinic:
     """Return the clinic's settings; a missing file is an empty one.

@@ -74,7 +74,7 @@ def report(answered: Sequence[Answered]) -> str:
 
 def top(inside: Sequence[Answered], places: int) -> float:
     """Return the share of questions whose right label is among the first `places` of the ranking."""
-    return _share(one.label in one.ranking[:places] for one in inside)
+    return share(one.label in one.ranking[:places] for one in inside)
 
 
 def f1(label: str, answered: Sequence[Answered]) -> float:
@@ -92,10 +92,11 @@ def macro_f1(answered: Sequence[Answered]) -> float:
 
 def false_alarms(answered: Sequence[Answered]) -> float:
     """Return the share of the questions that are no alarm, in scope or out, and raised one."""
-    return _share(one.intent in ALARMS for one in answered if one.label not in ALARMS)
+    return share(one.intent in ALARMS for one in answered if one.label not in ALARMS)
 
 
-def _share(values: Iterable[bool]) -> float:
+def share(values: Iterable[bool]) -> float:
+    """Return which part of the values is true, 0 to 1; not a number where there are none."""
     listed = list(values)
     return sum(listed) / len(listed) if listed else float("nan")
 
@@ -124,8 +125,8 @@ def _curve(inside: Sequence[Answered], outside: Sequence[Answered]) -> str:
     for threshold in _CURVE:
         passed = [one for one in inside if _passes(one, threshold)]
         rows.append(
-            f"{threshold:9.2f}   {_share(not _passes(one, threshold) for one in outside):20.1%}   "
-            f"{1 - len(passed) / len(inside):16.1%}   {_share(not one.right for one in passed):20.1%}"
+            f"{threshold:9.2f}   {share(not _passes(one, threshold) for one in outside):20.1%}   "
+            f"{1 - len(passed) / len(inside):16.1%}   {share(not one.right for one in passed):20.1%}"
         )
     return "\n".join(rows)
 
@@ -140,11 +141,11 @@ def _summary(inside: Sequence[Answered], outside: Sequence[Answered]) -> str:
         [
             f"in scope       {len(inside)} questions: top 1 {top(inside, 1):.1%}, top 3 {top(inside, 3):.1%}, "
             f"macro-F1 {macro_f1(inside):.3f}",
-            f"               refused {_share(one.refused for one in inside):.1%}, "
-            f"asked back {_share(one.asked_back for one in inside):.1%}, "
-            f"wrong among answered {_share(not one.right for one in answered):.1%}, "
+            f"               refused {share(one.refused for one in inside):.1%}, "
+            f"asked back {share(one.asked_back for one in inside):.1%}, "
+            f"wrong among answered {share(not one.right for one in answered):.1%}, "
             f"taken for an alarm {false_alarms([*inside, *outside]):.1%}",
-            f"out of scope   {len(outside)} questions: refused {_share(one.refused for one in outside):.1%}, "
-            f"asked back {_share(one.asked_back for one in outside):.1%}",
+            f"out of scope   {len(outside)} questions: refused {share(one.refused for one in outside):.1%}, "
+            f"asked back {share(one.asked_back for one in outside):.1%}",
         ]
     )

@@ -1,5 +1,6 @@
 """Read the FAQ: one Rasa-native file a topic, with its questions, answer and sources."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,8 @@ from assistant import yaml_file
 
 FOLDER = Path("data/faq")
 PREFIX = "faq/"
+# What a topic may be called: its file's name.
+ID = re.compile(r"[a-z][a-z0-9_]*")
 _COMPARE = "CONTRIBUTING.md shows the form; another file in data/faq is a good example."
 
 

@@ -9,8 +9,8 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant import faq, faq_document, faq_likeness, forbidden, readability, sources, yaml_file
-from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
+from assistant import faq, faq_document, faq_likeness, forbidden, readability, sources, training_data
+from assistant.alarm_classifier import NO_TOPICS
 from assistant.encoder import Encode
 from assistant.faq_document import Document, Text
 from assistant.referral import points_to_professional
@@ -22,7 +22,6 @@ LONGEST_TITLE = 32
 FEWEST_WORDS, MOST_WORDS = 20, 110
 MOST_RELATED = 3
 LONGEST_REVIEW_DAYS = 731
-_ID = re.compile(r"[a-z][a-z0-9_]*")
 # Rasa reads brackets as markup, braces as a blank to fill in, and a backslash as the beginning of a code.
 _MARKUP = re.compile(r"[\[\]{}\\]|^/")
 _ANSWER_MARKUP = re.compile(r"[{}\\]")
@@ -124,9 +123,8 @@ class _House:
 
 def _taught(folder: Path) -> Iterator[tuple[_Place, str]]:
     for file in sorted(folder.glob("*.yml")):
-        for entry in yaml_file.read(file)["nlu"]:
-            for question in faq.questions(entry["examples"]):
-                yield _Place(entry["intent"], file.name, None), question
+        for example in training_data.read(file):
+            yield _Place(example.label, file.name, None), example.text
 
 
 def _misplaced(folder: Path) -> Iterator[Finding]:
@@ -140,7 +138,7 @@ def _misplaced(folder: Path) -> Iterator[Finding]:
 
 def _about(topic: str, house: _House, today: date) -> Iterator[_Said]:
     document = house.documents[topic]
-    if not _ID.fullmatch(topic):
+    if not faq.ID.fullmatch(topic):
         name = "_".join(words(topic)) or "a_name"
         yield _Said(1, "A file's name may have only small letters, digits and _.", f"Rename it, to {name}.yml.")
     for trouble in document.troubles:
@@ -355,7 +353,7 @@ def _alike(chosen: Sequence[str], house: _House, encode: Encode | None) -> Itera
     asked = {topic: [one.value for one in document.questions] for topic, document in house.documents.items()}
     for place, question in house.others:
         # Alarms have readers of their own, before the topics.
-        if place.label not in {*ALARM_LABELS, HARMLESS}:
+        if place.label not in NO_TOPICS:
             asked.setdefault(place.label, []).append(question)
     said: set[frozenset[str]] = set()
     for likeness in faq_likeness.clashes(chosen, asked, encode):

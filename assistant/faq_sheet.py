@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from assistant import faq_document
-from assistant.faq import Topic
+from assistant.faq import ID, Topic
 from assistant.faq_file import one_line, tidy
 
 COLUMNS = ("topic", "title", "question", "answer", "sources", "reviewed", "review_due", "related")
@@ -24,7 +24,6 @@ _WIDTHS = {"question": 60, "answer": 80}
 _LARGEST = 20_000_000
 _LARGEST_UNPACKED = 200_000_000
 _MOST_ROWS = 100_000
-_ID = re.compile(r"[a-z][a-z0-9_]*")
 # What a spreadsheet program takes for a formula at the beginning of a cell; the apostrophes are ours.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _SEPARATORS = re.compile(r"[\s,;]+")
@@ -287,7 +286,7 @@ def _gather(
         if not any(cell.text for cell in cells.values()):
             continue
         id_ = cells["topic"].text or last
-        if not _ID.fullmatch(id_):
+        if not ID.fullmatch(id_):
             errors.append(
                 f"{cells['topic'].name}: {f'{id_} is no name of a topic' if id_ else 'the topic is missing'}. "
                 "Use small letters, digits and _, such as parking."

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.encoder import Vectors, meaning
+from assistant.encoder import Encode, meaning
 from assistant.inbox_store import Asked
 from assistant.text import key, words
 
@@ -49,7 +49,7 @@ class Group:
 def groups(
     asked: Sequence[Asked],
     settled: Sequence[Floats],
-    encode: Callable[[Sequence[str]], Vectors],
+    encode: Encode,
     known: Collection[str],
     least: int,
 ) -> list[Group]:

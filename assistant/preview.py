@@ -173,13 +173,7 @@ def _alarm_text(alarm: Alarm, responses: Responses, numbers: Numbers) -> str:
 
 def _filled(text: str, numbers: Numbers) -> str:
     """Return `text` with the numbers to call; what only the running assistant knows is left out."""
-    known = {
-        "emergency_numbers": numbers.emergency,
-        "emergency_number": numbers.emergency_short,
-        "urgent_help": numbers.urgent,
-        "crisis_help": numbers.crisis,
-    }
-    return text.format_map(_Gaps(known)).strip()
+    return text.format_map(_Gaps(numbers.named)).strip()
 
 
 class _Gaps(dict[str, str]):

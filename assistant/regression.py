@@ -9,6 +9,7 @@ from assistant.classifier import OUT_OF_SCOPE
 from assistant.evaluation import Answered
 from assistant.safety_evaluation import Judged
 from assistant.scope import ASK_BACK
+from assistant.text import count
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,6 @@ def figures(answered: Sequence[Answered], judged: Sequence[Judged]) -> dict[str,
         "alarms": _share(one.raised is not None for one in dangers),
         "false_alarms": _share(one.raised is not None for one in harmless),
     }
-
-
-def count(number: int, what: str) -> str:
-    """Return such as `1 question` or `3 questions`."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _destination(one: Answered) -> str:

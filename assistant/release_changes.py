@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant import faq
+from assistant import faq, sources
 from assistant.faq import Topic
-from assistant.regression import count
-from assistant.releases import FAQ, SOURCES, Content
+from assistant.releases import Content
+from assistant.text import count
 
 _PARTS = {
     "title": "title changed",
@@ -24,7 +24,7 @@ def topics(content: Content) -> dict[str, Topic]:
     Raises:
         FaqError: a file is not a topic.
     """
-    files = [Path(name) for name in content if Path(name).parent == FAQ]
+    files = [Path(name) for name in content if Path(name).parent == faq.FOLDER]
     return {file.stem: faq.parse(content[file.as_posix()].decode("utf-8"), file) for file in files}
 
 
@@ -43,7 +43,7 @@ def sentences(before: Content, now: Content) -> list[str]:
             said.append(f"{id_}: removed")
         elif before[_file(id_)] != now[_file(id_)]:
             said.append(f"{id_}: {', '.join(_parts(old[id_], new[id_])) or 'comments or order changed'}")
-    if before.get(SOURCES.as_posix()) != now.get(SOURCES.as_posix()):
+    if before.get(sources.FILE.as_posix()) != now.get(sources.FILE.as_posix()):
         said.append("the list of sources changed")
     return said
 
@@ -63,7 +63,7 @@ def new_questions(before: Content, now: Content) -> dict[str, Sequence[str]]:
 
 
 def _file(id_: str) -> str:
-    return (FAQ / f"{id_}.yml").as_posix()
+    return (faq.FOLDER / f"{id_}.yml").as_posix()
 
 
 def _parts(old: Topic, new: Topic) -> list[str]:

@@ -17,13 +17,13 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-FAQ = Path("data/faq")
-SOURCES = Path("data/sources.yml")
+from assistant import faq, sources
+
 MODEL = "model.tar.gz"
 READINGS = "readings.json"
 _RECORD = "record.json"
 _NEW = ".new-"
-# A model takes 37 MB, all else of a release half a megabyte.
+# A model takes 32 MB, all else of a release half a megabyte.
 MODELS_KEPT = 10
 RELEASES_KEPT = 200
 
@@ -101,7 +101,7 @@ class Release:
 
 def read(root: Path) -> dict[str, bytes]:
     """Return the answers and their sources under `root`, a project or a release."""
-    files = [*sorted((root / FAQ).glob("*.yml")), root / SOURCES]
+    files = [*sorted((root / faq.FOLDER).glob("*.yml")), root / sources.FILE]
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.exists()}
 
 

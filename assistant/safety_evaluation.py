@@ -1,11 +1,12 @@
 """How well alarms are raised: figures over messages whose urgency is known."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant import yaml_file
+from assistant.evaluation import share
 from assistant.scope import ALARMS
 
 # The signs of the table on suicide and overdose.
@@ -47,12 +48,12 @@ def cases(file: Path) -> list[Case]:
 
 def recall(judged: Sequence[Judged], level: str) -> float:
     """Return the share of the messages of `level` that raised an alarm of any level."""
-    return _share(one.raised is not None for one in judged if one.case.level == level)
+    return share(one.raised is not None for one in judged if one.case.level == level)
 
 
 def false_alarms(judged: Sequence[Judged]) -> float:
     """Return the share of the harmless messages that raised an alarm."""
-    return _share(one.raised is not None for one in judged if one.case.level is None)
+    return share(one.raised is not None for one in judged if one.case.level is None)
 
 
 def report(judged: Sequence[Judged]) -> str:
@@ -62,13 +63,13 @@ def report(judged: Sequence[Judged]) -> str:
     for sign, level in keys:
         own = [one for one in judged if (one.case.sign, one.case.level) == (sign, level)]
         rows.append(
-            f"{f'{sign}, {level}':40} {len(own):8}   {_share(one.raised is not None for one in own):12.1%}   "
-            f"{_share(one.raised == level for one in own):12.1%}"
+            f"{f'{sign}, {level}':40} {len(own):8}   {share(one.raised is not None for one in own):12.1%}   "
+            f"{share(one.raised == level for one in own):12.1%}"
         )
     rows += ["", "harmless, kind                           messages    false alarm"]
     for kind in sorted({one.case.sign for one in judged if one.case.level is None}):
         own = [one for one in judged if one.case.level is None and one.case.sign == kind]
-        rows.append(f"{kind:40} {len(own):8}   {_share(one.raised is not None for one in own):12.1%}")
+        rows.append(f"{kind:40} {len(own):8}   {share(one.raised is not None for one in own):12.1%}")
     rows += ["", "missed:", *(_line(one) for one in judged if one.case.level and one.raised is None)]
     rows += ["", "raised too low:", *(_line(one) for one in judged if (one.case.level, one.raised) in _TOO_LOW)]
     rows += ["", "false alarms:", *(_line(one) for one in judged if not one.case.level and one.raised)]
@@ -85,12 +86,7 @@ def _line(one: Judged) -> str:
 
 def _summary(judged: Sequence[Judged]) -> str:
     levels = [f"{level} {recall(judged, level):.1%}" for level in ("E", "U", "C")]
-    crisis = _share(one.raised is not None for one in judged if one.case.level and one.case.sign in CRISIS_SIGNS)
+    crisis = share(one.raised is not None for one in judged if one.case.level and one.case.sign in CRISIS_SIGNS)
     return (
         f"alarms raised: {', '.join(levels)}; crisis of any level {crisis:.1%}; false alarms {false_alarms(judged):.1%}"
     )
-
-
-def _share(values: Iterable[bool]) -> float:
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else float("nan")

@@ -1,4 +1,4 @@
-"""Make a person's message safe and even to read, without changing what it says."""
+"""Make a person's message safe and even to read, without changing what it says; and put numbers into words."""
 
 import re
 import unicodedata
@@ -29,6 +29,11 @@ def words(text: str) -> list[str]:
 def key(text: str) -> str:
     """Return what two spellings of the same question share: its words in lower case."""
     return " ".join(words(text))
+
+
+def count(number: int, what: str) -> str:
+    """Return such as `1 question` or `3 questions`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _printable(character: str) -> str:

@@ -27,10 +27,15 @@ def load(folder: Path = FOLDER) -> list[Example]:
     Raises:
         ValueError: a file cannot be read; the message names it.
     """
-    return [example for pattern in _FILES for file in sorted(folder.glob(pattern)) for example in _read(file)]
+    return [example for pattern in _FILES for file in sorted(folder.glob(pattern)) for example in read(file)]
 
 
-def _read(file: Path) -> list[Example]:
+def read(file: Path) -> list[Example]:
+    """Return the training questions of one file.
+
+    Raises:
+        ValueError: it cannot be read.
+    """
     try:
         content = yaml_file.read(file)
         return [Example(text, entry["intent"]) for entry in content["nlu"] for text in questions(entry["examples"])]

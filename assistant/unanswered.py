@@ -11,7 +11,7 @@ from assistant.text import clean, words
 REFUSED = "utter_out_of_scope"
 ASKED_BACK = "action_ask_back"
 _PERSONAL = "personal_advice"
-# A quarter of the probability from which an alarm is raised: what comes near to danger is nobody's to read.
+# Far below the probability from which an alarm is raised: what comes near to danger is nobody's to read.
 _LEAST_DANGER = 0.05
 # Nor what may ask for a decision about one person, even where another label is likelier.
 _LEAST_PERSONAL = 0.1

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from assistant import yaml_file
-from assistant.alarm_classifier import ALARM_LABELS, HARMLESS, AlarmClassifier
+from assistant.alarm_classifier import NO_TOPICS, AlarmClassifier
 from assistant.classifier import OUT_OF_SCOPE, QuestionClassifier, spoken
 from assistant.encoder import SentenceEncoder
 from assistant.red_flags import RedFlags
@@ -26,8 +26,6 @@ _GATE = "components.scope_gate.ScopeGate"
 _CLASSIFIER = "components.question_classifier.FullLabelClassifier"
 _ENCODER = "components.sentence_encoder.MiniLMFeaturizer"
 _FILES = {"metadata.json", "domain.yml", "words.json", "alarms.npz", "classifier.npz"}
-# What belongs to no topic: it teaches the alarm classifier alone.
-_NO_TOPICS = {*ALARM_LABELS, HARMLESS}
 
 
 class ModelError(Exception):
@@ -104,7 +102,7 @@ class Understanding:
 
         The alarm classifier stays as it is: it learns little from a topic's questions, and training it takes long.
         """
-        topics = [example for example in examples if example.label not in _NO_TOPICS]
+        topics = [example for example in examples if example.label not in NO_TOPICS]
         questions = [clean(example.text) for example in topics]
         encoder = VectorCache(self.cache, self.encoder) if self.cache else self.encoder
         labels = [example.label for example in topics]

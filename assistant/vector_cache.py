@@ -24,6 +24,7 @@ class VectorCache:
         self._file = file
         self._encoder = encoder
         self._known = _read(file, encoder.digest)
+        self._kept = frozenset(self._known)
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
         """Return one vector a sentence, shape (len(sentences), 1536)."""
@@ -41,6 +42,8 @@ class VectorCache:
     def keep(self, sentences: Sequence[str]) -> None:
         """Write the vectors of `sentences`, which were encoded before, and no others; whole or not at all."""
         digests = sorted({_digest(sentence) for sentence in sentences})
+        if self._kept and self._kept == set(digests):
+            return
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._file.parent, prefix=self._file.name, delete=False) as scratch:
             try:
@@ -52,6 +55,7 @@ class VectorCache:
                 )
                 scratch.close()
                 os.replace(scratch.name, self._file)
+                self._kept = frozenset(digests)
             except BaseException:
                 Path(scratch.name).unlink(missing_ok=True)
                 raise

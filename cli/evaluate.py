@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from cli import model
+from cli.paths import QUESTIONS, SAFETY
 from cli.problem import Problem
 from cli.progress import progress
 from cli.trained import Trained
@@ -13,17 +14,14 @@ EXAMPLES = """\
   migraine evaluate --questions FILE.yml   on other questions: a list a label
   migraine evaluate --safety FILE.yml      on other emergencies, crisis messages and negatives"""
 
-_QUESTIONS = "tests/nlu/dev.yml"
-_SAFETY = ("tests/safety/dev.yml", "tests/safety/second.yml")
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the verb's options."""
     parser.add_argument(
-        "--questions", default=_QUESTIONS, help="YAML file with a list of questions a label (%(default)s)"
+        "--questions", default=QUESTIONS, help="YAML file with a list of questions a label (%(default)s)"
     )
     parser.add_argument(
-        "--safety", nargs="+", default=_SAFETY, help="YAML files of messages with their urgency (those of tests/safety)"
+        "--safety", nargs="+", default=SAFETY, help="YAML files of messages with their urgency (those of tests/safety)"
     )
 
 

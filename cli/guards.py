@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from assistant import encoder, evaluation, regression, release_changes, safety_evaluation
 from assistant.evaluation import Answered
 from assistant.faq import PREFIX
-from assistant.regression import Loss, Readings, count
+from assistant.regression import Loss, Readings
 from assistant.releases import Content
 from assistant.safety_evaluation import Judged
-from cli.paths import PROJECT
+from assistant.text import count
+from cli.paths import PROJECT, QUESTIONS, SAFETY
 from cli.trained import Trained
 
-QUESTIONS = PROJECT / "tests/nlu/dev.yml"
-SAFETY = (PROJECT / "tests/safety/dev.yml", PROJECT / "tests/safety/second.yml")
 _MOST_NAMED = 3
 
 
@@ -45,8 +44,8 @@ class Verdict:
 
 def tried(model: Trained) -> Tried:
     """Put the test sets to the model."""
-    cases = [case for file in SAFETY for case in safety_evaluation.cases(file)]
-    return Tried(model.answer(evaluation.questions(QUESTIONS)), model.judge(cases))
+    cases = [case for file in SAFETY for case in safety_evaluation.cases(PROJECT / file)]
+    return Tried(model.answer(evaluation.questions(PROJECT / QUESTIONS)), model.judge(cases))
 
 
 def compare(before: Readings, now: Tried, was: Content, content: Content, may_lose: int) -> Verdict:

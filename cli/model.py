@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from assistant import releases
+from assistant import faq, releases, sources
 from cli import environment
 from cli.paths import MODELS, PROJECT, PUBLISHED, WORK
 from cli.problem import Problem
@@ -23,7 +23,7 @@ from cli.progress import progress
 
 _KEPT = 3
 _METADATA = "metadata.json"
-# A model takes 15 MB; Rasa writes it three times over on the way.
+# A model takes 32 MB; Rasa writes it three times over on the way.
 ROOM = 200 * 1024 * 1024
 _SCRATCH = ".training-"
 _NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large")
@@ -77,6 +77,23 @@ def live() -> Path:
         )
         print(unpublished, file=sys.stderr, flush=True)
     return release.model.resolve()
+
+
+def answering() -> Path:
+    """Return the model that answers patients now, without training or publishing anything.
+
+    Where nothing was published yet, it is the model of the present content, or else the newest there is.
+
+    Raises:
+        Problem: there is none, or it is damaged.
+    """
+    release = live_release()
+    candidates = [release.model if release else current(), *_newest_first(MODELS)]
+    model = next((file for file in candidates if file.exists()), None)
+    if model is None:
+        raise Problem("There is no trained model yet. Train one first: migraine train")
+    check(model)
+    return model
 
 
 def live_release() -> releases.Release | None:
@@ -168,7 +185,7 @@ def train(model: Path, root: Path = PROJECT) -> None:
         require_room(folder, ROOM)
     began = time.monotonic()
     log = WORK / "train.log"
-    other = [file for file in sorted((PROJECT / "data").iterdir()) if file != PROJECT / releases.FAQ]
+    other = [file for file in sorted((PROJECT / "data").iterdir()) if file != PROJECT / faq.FOLDER]
     # Beside its place, so that moving it there is one step, whatever the folder is mounted on.
     _remove_leftovers(model.parent)
     with (
@@ -177,7 +194,7 @@ def train(model: Path, root: Path = PROJECT) -> None:
     ):
         process = environment.start(
             "rasa", "train", "--force", "--skip-validation", "--out", scratch, "--fixed-model-name", "model",
-            "--data", *map(str, other), str(root / releases.FAQ), log=log,
+            "--data", *map(str, other), str(root / faq.FOLDER), log=log,
         )  # fmt: skip
         try:
             failed = process.wait() != 0
@@ -275,7 +292,7 @@ def _ingredients() -> Iterator[Path]:
     ):
         for file in sorted(PROJECT.glob(pattern)):
             path = file.relative_to(PROJECT)
-            if releases.FAQ not in path.parents and path != releases.SOURCES:
+            if faq.FOLDER not in path.parents and path != sources.FILE:
                 yield file
 
 

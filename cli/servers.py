@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import yaml
 
-from assistant import releases
+from assistant import releases, yaml_file
 from cli import environment, model
 from cli.client import is_assistant
 from cli.paths import PROJECT, PUBLISHED
@@ -194,7 +194,7 @@ def _check_clinic() -> None:
 
 
 def _endpoints(file: Path, actions_port: int, conversations: Path) -> Path:
-    settings = yaml.safe_load((PROJECT / "endpoints.yml").read_text(encoding="utf-8"))
+    settings = yaml_file.read(PROJECT / "endpoints.yml")
     settings["action_endpoint"]["url"] = f"http://{HOST}:{actions_port}/webhook"
     if settings["tracker_store"].get("dialect") == "sqlite":
         conversations.parent.mkdir(parents=True, exist_ok=True)

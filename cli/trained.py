@@ -87,9 +87,11 @@ class Trained:
         with _quiet(), tempfile.TemporaryDirectory() as results:
             from rasa.core.test import test
 
-            asyncio.run(
-                test(str(stories), self._agent, out_directory=results, e2e=True, disable_plotting=True, warnings=False)
-            )
+            logging.disable(logging.WARNING)
+            try:
+                asyncio.run(test(str(stories), self._agent, out_directory=results, e2e=True, disable_plotting=True))
+            finally:
+                logging.disable(logging.NOTSET)
             failed = yaml.safe_load((Path(results) / "failed_test_stories.yml").read_text(encoding="utf-8")) or {}
         return [story["story"].partition(" (")[0] for story in failed.get("stories", [])]
 

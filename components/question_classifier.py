@@ -14,14 +14,13 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
+from assistant.alarm_classifier import NO_TOPICS
 from assistant.classifier import OUT_OF_SCOPE, RANKED, QuestionClassifier, Reading
-from assistant.encoder import Vectors, last_layer
+from assistant.encoder import Vectors
 
 logger = logging.getLogger(__name__)
 
 _FILE = "classifier.npz"
-NO_TOPICS = {*ALARM_LABELS, HARMLESS}
 _NOTHING_READ = Reading(((OUT_OF_SCOPE, 1.0),), nearness=0.0)
 
 
@@ -89,7 +88,7 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
         names = {example.get_full_intent(): name for example in examples if (name := name_vector(example)) is not None}
         self._classifier = QuestionClassifier.train(
             questions=[example.get(TEXT) for example in examples],
-            vectors=whole_vectors(examples),
+            vectors=vectors(examples),
             labels=[example.get_full_intent() for example in examples],
             strength=self._config["strength"],
             names=names,
@@ -109,7 +108,7 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
             reading = _NOTHING_READ
             try:
                 if message.get(TEXT):
-                    reading = self._classifier.read(message.get(TEXT), whole_vectors([message])[0])
+                    reading = self._classifier.read(message.get(TEXT), vectors([message])[0])
                 _fill(message, reading)
             except Exception as error:
                 # The patterns for red flags have read the message already: the alarm must not be lost with the
@@ -120,15 +119,10 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
         return messages
 
 
-def whole_vectors(messages: list[Message]) -> Vectors:
+def vectors(messages: list[Message]) -> Vectors:
     """Return the sentence vectors of `messages`, shape (messages with text, 1536)."""
     found = [message.get_dense_features(TEXT, [])[1] for message in messages]
     return np.vstack([vector.features for vector in found if vector is not None])
-
-
-def vectors(messages: list[Message]) -> Vectors:
-    """Return what the last layer makes of `messages`, shape (messages with text, 1152)."""
-    return last_layer(whole_vectors(messages))
 
 
 def name_vector(example: Message) -> Vectors | None:

@@ -60,10 +60,7 @@ class ResponseGuard(TemplatedNaturalLanguageGenerator):
     def _filled(self) -> dict[str, str]:
         name = self._clinic.name
         return {
-            "emergency_numbers": self._numbers.emergency,
-            "emergency_number": self._numbers.emergency_short,
-            "urgent_help": self._numbers.urgent,
-            "crisis_help": self._numbers.crisis,
+            **self._numbers.named,
             "clinic_contact": self._clinic_contact(),
             "clinic_greeting": self._part("clinic_greeting", name=name) if name else "",
         }

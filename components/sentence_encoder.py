@@ -1,7 +1,6 @@
 """The sentence encoder as a Rasa featurizer."""
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.classifier import OUT_OF_SCOPE, spoken
-from assistant.encoder import SentenceEncoder, Vectors
+from assistant.encoder import Encode, SentenceEncoder, Vectors
 from assistant.vector_cache import VectorCache
 
 logger = logging.getLogger(__name__)
@@ -97,7 +96,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         for example, vector in zip(firsts.values(), self._encoder.encode([*map(spoken, firsts)]), strict=True):
             self._put(example, vector, INTENT)
 
-    def _add(self, messages: list[Message], encode: Callable[[list[str]], Vectors]) -> list[str]:
+    def _add(self, messages: list[Message], encode: Encode) -> list[str]:
         """Add a vector to each message that has text, and return the texts."""
         with_text = [message for message in messages if message.get(TEXT)]
         sentences = [message.get(TEXT) for message in with_text]

@@ -7,13 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from assistant import evaluation, faq
-from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
+from assistant import evaluation, faq, training_data, yaml_file
+from assistant.alarm_classifier import NO_TOPICS
 from assistant.classifier import OUT_OF_SCOPE
 from assistant.scope import ALARMS
-from cli.paths import PROJECT
+from cli.paths import PROJECT, QUESTIONS
 
 _OTHERS = Path(__file__).parent / "data"
 _SEED = 0
@@ -49,16 +47,14 @@ class Task:
 
 def own() -> Task:
     """Return the project's own questions and its development set; alarms are measured elsewhere (decision 0007)."""
-    taught: list[Question] = []
-    answers: dict[str, str] = {}
-    for file in sorted((PROJECT / "data").glob("**/*.yml")):
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        for entry in content.get("nlu", []):
-            if "intent" in entry and entry["intent"] not in {*ALARM_LABELS, HARMLESS}:
-                taught += [(entry["intent"], question) for question in faq.questions(entry["examples"])]
-        for name, variants in content.get("responses", {}).items():
-            answers[name.removeprefix("utter_")] = variants[0]["text"]
-    asked = [one for one in evaluation.questions(PROJECT / "tests/nlu/dev.yml") if one[0] not in ALARMS]
+    examples = training_data.load(PROJECT / training_data.FOLDER)
+    taught = [(example.label, example.text) for example in examples if example.label not in NO_TOPICS]
+    answers = {
+        name.removeprefix("utter_"): variants[0]["text"]
+        for file in sorted((PROJECT / faq.FOLDER).glob("*.yml"))
+        for name, variants in yaml_file.read(file)["responses"].items()
+    }
+    asked = [one for one in evaluation.questions(PROJECT / QUESTIONS) if one[0] not in ALARMS]
     return Task(taught, asked, answers)
 
 

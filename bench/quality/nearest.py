@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.encoder import meaning
-from components.question_classifier import whole_vectors
+from components.question_classifier import vectors
 
 _FILE = "nearest.npz"
 
@@ -60,14 +60,14 @@ class NearestQuestion(IntentClassifier, GraphComponent):
             np.savez(
                 folder / _FILE,
                 labels=np.asarray([example.get_full_intent() for example in examples]),
-                known=meaning(whole_vectors(examples)),
+                known=meaning(vectors(examples)),
             )
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Rank the labels for each message."""
         for message in messages:
-            near = self._known @ meaning(whole_vectors([message])[0])
+            near = self._known @ meaning(vectors([message])[0])
             found = dict.fromkeys(self._labels[np.argsort(-near)].tolist())
             best = {label: float(near[self._labels == label].max()) for label in [*found][:10]}
             ranking = [{"name": label, "confidence": similarity} for label, similarity in best.items()]

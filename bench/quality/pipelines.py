@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import yaml
-
+from assistant import yaml_file
 from cli.paths import PROJECT
 
 Pipeline = list[dict[str, Any]]
@@ -44,7 +43,7 @@ def pipelines() -> dict[str, Pipeline]:
 
 
 def _ours() -> Pipeline:
-    pipeline: Pipeline = yaml.safe_load((PROJECT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    pipeline: Pipeline = yaml_file.read(PROJECT / "config.yml")["pipeline"]
     # Vectors that an earlier training kept would make this one look quicker than it is.
     return [{key: value for key, value in component.items() if key != "cache"} for component in pipeline]
 

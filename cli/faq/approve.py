@@ -2,7 +2,7 @@
 
 import argparse
 
-from assistant import faq_changes, releases
+from assistant import faq_changes, release_changes, releases
 from assistant.releases import Releases
 from cli import model
 from cli.faq import publishing, topics
@@ -20,7 +20,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show what is new, and note who agrees to it."""
-    from assistant import release_changes
     from cli.screen import Screen
 
     deed, live, content = model.by(args.name), model.live_release(), releases.read(PROJECT)

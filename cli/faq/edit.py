@@ -27,14 +27,14 @@ def run(args: argparse.Namespace) -> int:
     name = topics.name_of(args.topic)
     file = faq.FOLDER / f"{name}.yml" if topics.draft_of(name).exists() else topics.file_of(args.topic)
     draft = topics.draft_of(file.stem)
-    before = _read(file)
+    before = topics.text_of(file)
     if draft.exists():
         print(f"There is an unfinished draft, {draft}: you go on with it.", flush=True)
     elif before is not None:
         topics.save({draft: before})
     while True:
         _edit(draft)
-        text = _read(draft)
+        text = topics.text_of(draft)
         if text is None:
             raise Problem(f"{draft} is gone. {file} is as it was.")
         if text == before:
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         if _choice_or("keep", "Edit it again, or keep it as a draft?", "edit", "keep") == "keep":
             print(f"The draft is {draft}, and {file} is as it was. Go on with it: migraine faq edit {file.stem}")
             return 1
-    if _read(file) != before:
+    if topics.text_of(file) != before:
         raise Problem(f"Meanwhile somebody else changed {file}. Your text is {draft}: compare the two.")
     topics.save({file: text})
     draft.unlink()
@@ -78,10 +78,6 @@ def _choice_or(default: str, question: str, *answers: str) -> str:
         return asking.choice(question, *answers)
     except Problem:
         return default
-
-
-def _read(file: Path) -> str | None:
-    return file.read_bytes().decode(errors="replace") if file.exists() else None
 
 
 def _answer_was_not_reviewed(file: Path, before: str, text: str) -> bool:

@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     known = topics.readable()
     try:
         imported = faq_sheet.read(args.file, known)
-        before = {one.topic.id: _text(faq.FOLDER / f"{one.topic.id}.yml") for one in imported}
+        before = {one.topic.id: topics.text_of(faq.FOLDER / f"{one.topic.id}.yml") for one in imported}
         texts = {one.topic.id: faq_file.text_of(one.topic, before[one.topic.id]) for one in imported}
     except faq_sheet.SheetError as error:
         raise Problem(_refusal(args.file, error.errors)) from error
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.yes and asking.choice(f"Write {len(changed)} topics?", "yes", "no") == "no":
         print("Nothing was written.")
         return 1
-    if {id_: _text(faq.FOLDER / f"{id_}.yml") for id_ in before} != before:
+    if {id_: topics.text_of(faq.FOLDER / f"{id_}.yml") for id_ in before} != before:
         raise Problem("Meanwhile somebody else changed one of these topics. Nothing was written; run it again.")
     try:
         faq_file.write({faq.FOLDER / f"{id_}.yml": text for id_, text in changed.items()})
@@ -83,7 +83,3 @@ def _refusal(file: Path, errors: "tuple[str, ...] | list[str]") -> str:
     shown = "\n".join(f"- {error}" for error in errors[:_MOST_ERRORS])
     more = f"\n- and {len(errors) - _MOST_ERRORS} more" if len(errors) > _MOST_ERRORS else ""
     return f"nothing was written, because of this in {file.name}:\n{shown}{more}"
-
-
-def _text(file: Path) -> str | None:
-    return file.read_bytes().decode(errors="replace") if file.exists() else None

@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         settled = inbox_store.settled(database)
     try:
         least = clinic.load().inbox_from
-        live = understanding.load(model.live())
+        live = understanding.load(model.answering())
     except (clinic.ClinicError, understanding.ModelError) as error:
         raise Problem(str(error)) from error
     with progress(f"Reading {len(asked)} questions"):

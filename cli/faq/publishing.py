@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from assistant import clinic, faq, releases
+from assistant import clinic, faq, release_changes, releases
 from assistant.clinic import Clinic
 from assistant.releases import Deed, Release, Releases
 from cli import model
@@ -60,8 +60,6 @@ def changed(live: Release | None, content: releases.Content) -> list[str]:
     Raises:
         Problem: a file is not a topic.
     """
-    from assistant import release_changes
-
     if live is None:
         return ["the first version"]
     try:

@@ -51,6 +51,11 @@ def draft_of(topic: str) -> Path:
     return DRAFTS.relative_to(PROJECT) / f"{topic}.yml"
 
 
+def text_of(file: Path) -> str | None:
+    """Return what stands in `file`, which may not be there; what is not in UTF-8 is shown as such."""
+    return file.read_bytes().decode(errors="replace") if file.exists() else None
+
+
 def save(texts: Mapping[Path, str]) -> None:
     """Write files whole, all or none.
 

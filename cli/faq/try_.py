@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     question = " ".join(args.question)
     tried = _draft(args.draft) if args.draft else None
     try:
-        live = understanding.load(model.live())
+        live = understanding.load(model.answering())
         examples = training_data.load()
         numbers = clinic.numbers(clinic.load().country)
     except (understanding.ModelError, ValueError, clinic.ClinicError) as error:

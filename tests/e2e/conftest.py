@@ -30,7 +30,7 @@ def copy(tmp_path) -> Path:
     """A copy of the project whose models and conversations are its own."""
     target = tmp_path / "copy"
     ignore = shutil.ignore_patterns(
-        ".git", ".venv", ".uv", ".rasa", "*.tar.gz", "*.egg-info", ".*_cache", ".hypothesis"
+        ".git", ".venv", ".uv", ".rasa", "releases", "live", "*.tar.gz", "*.egg-info", ".*_cache", ".hypothesis"
     )
     shutil.copytree(PROJECT, target, ignore=ignore)
     return target

@@ -21,7 +21,7 @@ _TITLE = "Parking"
 _QUESTIONS = (
     "where can i leave my car", "is the car park free?", "do you have disabled bays", "any street spaces nearby",
     "how early do the barriers open", "my wife drops me off, where should she stop", "do I need a permit",
-    "is it hard to find a space in the morning",
+    "how much do you charge for the car park",
 )  # fmt: skip
 _HARD = (
     "Notwithstanding considerable variability in availability, accommodation of vehicles is customarily facilitated "
@@ -33,21 +33,27 @@ _ANSWER = (
 )
 
 
-def _typed(answer: str) -> str:
-    return "\n".join([_TITLE, *_QUESTIONS, "", answer, "", "1", "", "", ""])
+def _typed(answer: str, last: str) -> str:
+    """Return what is typed for a topic: an empty line ends the questions, the answer, the sources and the topics."""
+    return "\n".join([_TITLE, *_QUESTIONS, "", answer, "", "1", "", last, ""])
 
 
-def _draw(project: Path, name: str, command: str, *arguments: str, typed: str = "", last: int = 40) -> None:
-    """Run a command in the copy, and draw the last lines it prints."""
+def _run(project: Path, *arguments: str, typed: str = "") -> str:
+    """Run a command in the copy, and return what it prints."""
     done = subprocess.run(
         [sys.executable, "-m", "cli", *arguments], cwd=project, input=typed, text=True, check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         env={**os.environ, "COLUMNS": str(_WIDTH), "PYTHONPATH": str(project)},
     )  # fmt: skip
-    print(f"{command}\n{done.stdout}", flush=True)
+    print(f"{' '.join(arguments)}\n{done.stdout}", flush=True)
+    return done.stdout
+
+
+def _draw(name: str, command: str, printed: str, last: int = 40) -> None:
+    """Draw a command and the last lines it printed."""
     console = Console(record=True, width=_WIDTH, file=io.StringIO())
     console.print(Text(f"$ {command}", style="bold"))
-    console.print(Text("\n".join(done.stdout.strip().splitlines()[-last:])))
+    console.print(Text("\n".join(printed.strip().splitlines()[-last:])))
     console.save_svg(str(PROJECT / f"docs/images/staff-{name}.svg"), title="Terminal")
 
 
@@ -55,21 +61,21 @@ def main() -> None:
     """Follow the guide."""
     with tempfile.TemporaryDirectory() as scratch:
         project = Path(scratch) / "assistant"
-        ignore = shutil.ignore_patterns(".git", ".venv", ".uv", "*.egg-info", ".*_cache", ".hypothesis", "node_modules")
-        shutil.copytree(PROJECT, project, ignore=ignore, symlinks=True)
-        shutil.rmtree(project / "models" / "releases", ignore_errors=True)
-        (project / "models" / "live").unlink(missing_ok=True)
-        _draw(project, "try", 'migraine faq try "where can i park?"', "faq", "try", "where can i park?")
-        _draw(project, "check", "migraine faq new", "faq", "new", typed=_typed(_HARD) + "no\n", last=14)
-        _draw(project, "new", "migraine faq new", "faq", "new", typed=_typed(_ANSWER) + "yes\n", last=14)
-        question = "is there a car park"
-        _draw(
-            project, "draft", f'migraine faq try "{question}" --draft parking',
-            "faq", "try", question, "--draft", "data/faq/parking.yml",
-        )  # fmt: skip
-        _draw(project, "publish", "migraine faq publish", "faq", "publish", "--as", "Nurse Joy")
-        _draw(project, "undo", "migraine faq undo", "faq", "undo", "--as", "Nurse Joy")
-        _draw(project, "history", "migraine faq history", "faq", "history")
+        ignore = shutil.ignore_patterns(
+            ".git", ".venv", ".uv", "*.egg-info", ".*_cache", ".hypothesis", "node_modules", "releases", "live"
+        )
+        shutil.copytree(PROJECT, project, ignore=ignore)
+        # What patients get before.
+        _run(project, "faq", "publish", "--as", "Nurse Ann")
+        asked, tried = "where can i park?", "is there a car park"
+        _draw("try", f'migraine faq try "{asked}"', _run(project, "faq", "try", asked))
+        _draw("check", "migraine faq new", _run(project, "faq", "new", typed=_typed(_HARD, "no")), last=12)
+        _run(project, "faq", "new", typed=_typed(_ANSWER, "yes"))
+        printed = _run(project, "faq", "try", tried, "--draft", "data/faq/parking.yml")
+        _draw("draft", f'migraine faq try "{tried}" --draft parking', printed)
+        _draw("publish", "migraine faq publish", _run(project, "faq", "publish", "--as", "Nurse Joy"))
+        _run(project, "faq", "undo", "--as", "Nurse Joy")
+        _draw("history", "migraine faq history", _run(project, "faq", "history"))
 
 
 if __name__ == "__main__":

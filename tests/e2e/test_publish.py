@@ -108,17 +108,24 @@ def test_an_edit_goes_live_is_in_the_history_and_can_be_taken_back(clinic, model
 
 
 def test_a_topic_that_takes_anothers_questions_does_not_reach_patients(clinic):
-    # All that is asked about where the needles go, said a little differently.
-    victim = (clinic.folder / "data/faq/injection_sites.yml").read_text()
-    taker = victim.replace("injection_sites", "needle_map").replace("    - ", "    - tell me please: ")
+    # A new topic is given every other question of another one.
+    file = clinic.folder / "data/faq/injection_sites.yml"
+    victim = file.read_text()
     title = re.search(r'title: "(.*)"', victim)[1]
-    taker = taker.replace(f"tell me please: {title}", "A map of the needles").replace(title, "A map of the needles")
+    asked = [line for line in re.findall(r"^    - .*\n", victim, re.MULTILINE) if title not in line]
+    taker = victim.replace("injection_sites", "needle_map").replace(title, "A map of the needles")
+    for number, line in enumerate(asked):
+        if number % 2:
+            victim = victim.replace(line, "", 1)
+        else:
+            taker = taker.replace(line, "", 1)
+    file.write_text(victim)
     (clinic.folder / "data/faq/needle_map.yml").write_text(taker)
     done = clinic.faq("publish", "--as", "Anna")
     said = " ".join(done.stdout.split())
     assert done.returncode == 1, done.stdout + done.stderr
     assert re.search(r"\d+ questions of injection_sites now go to needle_map", said), said
-    assert re.search(r'Nearest to them: "tell me please: .+" in needle_map', said)
+    assert re.search(r'Nearest to them: ".+" in needle_map', said)
     assert "Nothing was published: patients get the same answers as before." in done.stderr
     assert clinic.live["number"] == 1
     assert clinic.leftovers() == []
