@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from assistant.alarm_classifier import ALARM_LABELS, AlarmClassifier
-from assistant.encoder import SentenceEncoder
+from assistant.encoder import SentenceEncoder, last_layer
 
 TAUGHT = [
     ("emergency", "my face is drooping on one side"),
@@ -88,7 +88,7 @@ def test_what_was_saved_reads_the_same(classifier, encoder, tmp_path):
 
 
 def test_it_is_the_librarys_kernel_ridge_where_every_message_is_a_landmark(encoder):
-    """Ours solves for the landmarks only; with all of them it must be scikit-learn's."""
+    """Ours solves for the landmarks only; with all of them it must be scikit-learn's, on the last layer's part."""
     from sklearn.kernel_ridge import KernelRidge
 
     labels, messages = zip(*TAUGHT[:12], strict=True)
@@ -97,9 +97,9 @@ def test_it_is_the_librarys_kernel_ridge_where_every_message_is_a_landmark(encod
     object.__setattr__(ours, "keys", {})
     aims = np.asarray([[label == name for name in ours.labels] for label in labels], dtype=float)
     aims[:, ours.labels.index("none")] = [label == "harmless" for label in labels]
-    theirs = KernelRidge(alpha=0.5, kernel="rbf", gamma=0.5).fit(vectors, aims - aims.mean(axis=0))
+    theirs = KernelRidge(alpha=0.5, kernel="rbf", gamma=0.5).fit(last_layer(vectors), aims - aims.mean(axis=0))
     new = encoder.encode(["my face droops", "i can swallow", "no wish to live"])
-    for vector, scores in zip(new, theirs.predict(new) + aims.mean(axis=0), strict=True):
+    for vector, scores in zip(new, theirs.predict(last_layer(new)) + aims.mean(axis=0), strict=True):
         expected = np.exp(7 * scores) / np.exp(7 * scores).sum()
         read = ours.read("", vector)
         assert [read[label] for label in ours.labels if label != "none"] == pytest.approx(
