@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import yaml
 
+from assistant import yaml_file
+
 VERSION = "3.1"
 _TOP = ("version", "nlu", "responses")
 # Key and value of each entry, by name.
@@ -73,6 +75,8 @@ def read(topic: str, text: str) -> Document:
     document.troubles += [Trouble(line, "There is a tab, and YAML allows only spaces.", _TAB) for line in tabs]
     try:
         root = yaml.compose(text, yaml.SafeLoader)
+        # The assistant reads by another parser, which is stricter with colons in brackets.
+        yaml.compose(text, yaml_file.LOADER)
     except yaml.YAMLError as error:
         if not tabs:
             document.troubles.append(_open_quote(text, error) or explain(error))

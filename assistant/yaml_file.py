@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read(file: Path) -> Any:
@@ -24,4 +24,4 @@ def parse(text: str) -> Any:
     Raises:
         yaml.YAMLError: it is no YAML.
     """
-    return yaml.load(text, _LOADER)  # noqa: S506 - both loaders are the safe ones
+    return yaml.load(text, LOADER)  # noqa: S506 - both loaders are the safe ones

@@ -65,6 +65,7 @@ slips = some.tuples(
 @given(some.lists(slips, min_size=1, max_size=3))
 @example([(FILE.index("[clinic"), 13, "")])
 @example([(FILE.index('"2027'), 12, "2027-11-23")])
+@example([(FILE.index("nhs]"), 3, "n:")])
 def test_whatever_slips_in_is_explained_with_its_line_if_the_topic_can_no_longer_be_read(slips):
     text = FILE
     for start, length, new in slips:
