@@ -27,7 +27,7 @@ class Size:
 
 QUICK = Size(few=(3,), asked=200, whole=False, names=(pipelines.OURS, pipelines.BAG, pipelines.NEAREST))
 _SPREAD = "Each pipeline was trained once; the range is the 95 % confidence interval of the share."
-_CORE = "Milliseconds a message: median, and what 90 % of the messages took."
+_CORE = "On one core; the median, and what 90 % of the messages took."
 _FIGURES = (
     Column("top 1", ".1%"),
     Column("top 3", ".1%"),

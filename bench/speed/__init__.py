@@ -4,6 +4,7 @@ Each bot is a project folder of its own, outside this one, and is used by the co
 turns, so that both have the same machine.
 """
 
+import itertools
 import json
 import os
 import subprocess
@@ -244,14 +245,14 @@ def _inside(served: Served, sessions: int) -> list[Took]:
 def _long_conversations(running: Sequence[Served], plan: Plan) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for served in running:
-        turns = talk.long_conversation(served.address, max(plan.turns))
-        used = sum(served.memory().values()) / MIB
+        conversation = talk.long_conversation(served.address)
+        turns: list[Took] = []
         for length in plan.turns:
-            last = turns[max(0, length - len(talk.SESSION)) : length]
+            turns += itertools.islice(conversation, length - len(turns))
+            last = turns[-len(talk.SESSION) :]
             faq, check = ([took.seconds * 1000 for took in last if took.kind == kind] for kind in (FAQ, CHECK))
-            rows.append(
-                (served.bot.name, length, _spread(faq), _spread(check), used if length == max(plan.turns) else None)
-            )
+            used = sum(served.memory().values()) / MIB
+            rows.append((served.bot.name, length, _spread(faq), _spread(check), used))
     return Table(
         "conversation",
         "A long conversation",
@@ -260,10 +261,11 @@ def _long_conversations(running: Sequence[Served], plan: Plan) -> Table:
             Column("turns"),
             Column("FAQ", ".1f", " ms"),
             Column("eligibility", ".1f", " ms"),
-            Column("memory after it", ".0f", " MiB"),
+            Column("memory", ".0f", " MiB"),
         ),
         tuple(rows),
-        f"One conversation each; middle, lowest and highest of the last {len(talk.SESSION)} turns before that length.",
+        f"One conversation each; middle, lowest and highest of the last {len(talk.SESSION)} turns before that length, "
+        "and the memory of all processes then.",
         _hurried(plan),
         Plot("turns", ("FAQ", "eligibility"), by="bot"),
     )

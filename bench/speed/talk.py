@@ -45,10 +45,12 @@ def over_http(address: str, sessions: int) -> list[Took]:
     return [took for _ in range(sessions) for took in session(Conversation(address).say)]
 
 
-def long_conversation(address: str, turns: int) -> list[Took]:
-    """Hold one conversation of `turns` turns, session upon session."""
+def long_conversation(address: str) -> Iterator[Took]:
+    """Hold one conversation turn by turn, session upon session, without end."""
     say = Conversation(address).say
-    return [took for took, _ in zip(_forever(say), range(turns), strict=False)]
+    while True:
+        for kind, text in SESSION:
+            yield _timed(kind, text, say)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -60,12 +62,6 @@ def percentile(values: Sequence[float], share: float) -> float:
 def new_sender() -> str:
     """Return the name of a new conversation."""
     return uuid.uuid4().hex
-
-
-def _forever(say: Callable[[str], object]) -> Iterator[Took]:
-    while True:
-        for kind, text in SESSION:
-            yield _timed(kind, text, say)
 
 
 def _timed(kind: str, text: str, say: Callable[[str], object]) -> Took:
