@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.classifier import Floats, LinearModel, shares, softmax
-from assistant.encoder import last_layer
+from assistant.faq import PREFIX
 from assistant.text import key
 from assistant.wording import Wording
 
@@ -18,26 +18,32 @@ EMERGENCY, URGENT, CRISIS, CRISIS_NOW = "emergency", "urgent", "crisis", "crisis
 ALARM_LABELS = (EMERGENCY, URGENT, CRISIS, CRISIS_NOW)
 # What sounds dangerous and is not: it teaches this classifier only, and is the answer to nothing.
 HARMLESS = "harmless"
-# What belongs to no topic: this classifier alone learns it apart.
-NO_TOPICS = frozenset({*ALARM_LABELS, HARMLESS})
+# What people ask on ordinary days. It teaches this classifier only, in place of the topics: those are the clinic's to
+# change, and no change of theirs shall move an alarm.
+ORDINARY = "ordinary"
+_NEAR_DANGER = frozenset({*ALARM_LABELS, HARMLESS})
+# What belongs to no topic: this classifier alone learns it.
+NO_TOPICS = _NEAR_DANGER | {ORDINARY}
 _NONE = "none"
 _SEED = 0
 # The regression aims at 1 for the right label and 0 for the others; this turns its scores into log-odds. By validation.
 _SHARPNESS = 7.0
 # Keeps the equations solvable where two landmarks are alike.
-_JITTER = 1e-2
+_JITTER = 0.1
 
 
 @dataclass(frozen=True)
 class AlarmClassifier:
     """A trained classifier: a ridge regression over likeness to landmark messages, and a logistic one over words.
 
-    labels: (labels,), "none" among them; landmarks: (landmarks, 1152) the last layer's part of their vectors; width: of
-    the Gaussian kernel; by_likeness: over the kernel to the landmarks; by_wording: over the words; share: how much the
-    words count, 0 to 1; keys: the words of each training message that is an alarm, or sounds like one -> its label.
+    labels: (labels,), "none" among them; axes: (1536, dimensions) the directions in which sentence vectors differ most;
+    landmarks: (landmarks, dimensions) along them; width: of the Gaussian kernel; by_likeness: over the kernel to the
+    landmarks; by_wording: over the words; share: how much the words count, 0 to 1; keys: the words of each training
+    message that is an alarm, or sounds like one -> its label.
     """
 
     labels: tuple[str, ...]
+    axes: Floats
     landmarks: Floats
     width: float
     by_likeness: LinearModel
@@ -52,35 +58,43 @@ class AlarmClassifier:
         messages: Sequence[str],
         vectors: Floats,
         labels: Sequence[str],
+        dimensions: int,
         landmarks: int,
         width: float,
         strength: float,
         share: float,
     ) -> "AlarmClassifier":
-        """Learn from messages: those of ALARM_LABELS against all others. Without any of them it never sees an alarm.
+        """Learn from messages: those of ALARM_LABELS against all others but the topics' questions.
+
+        Without any alarm among them it never sees one.
 
         Args:
             messages: as people type them.
-            vectors: their sentence vectors, shape (messages, 1536); the last layer is learned from.
+            vectors: their sentence vectors, shape (messages, 1536).
             labels: their labels; what is not in ALARM_LABELS is harmless.
+            dimensions: how many directions of the vectors are kept.
             landmarks: how many messages the likeness is measured to; they are alarms and what sounds like them.
             width: of the Gaussian kernel exp(-width x squared distance).
             strength: inverse of the regularization of the likeness.
             share: how much the words count beside the likeness, 0 to 1.
         """
+        rows = [row for row, label in enumerate(labels) if not label.startswith(PREFIX)]
+        messages, labels = [messages[row] for row in rows], [labels[row] for row in rows]
+        axes = _axes(vectors[rows], dimensions)
+        along = vectors[rows] @ axes
         targets = np.asarray([label if label in ALARM_LABELS else _NONE for label in labels])
-        close = np.flatnonzero(np.isin(labels, list(NO_TOPICS)))
+        close = np.flatnonzero(np.isin(labels, list(_NEAR_DANGER)))
         chosen = np.random.default_rng(_SEED).permutation(close)[:landmarks]
         # As they are stored, so that what is learned fits what is read.
-        vectors = last_layer(vectors)
-        marks = vectors[chosen].astype(np.float16).astype(np.float32)
+        marks = along[chosen].astype(np.float16).astype(np.float32)
         wording = Wording.learn(messages)
         known, by_wording = _by_wording(wording, messages, targets)
         return cls(
             labels=known,
+            axes=axes,
             landmarks=marks,
             width=width,
-            by_likeness=_by_likeness(marks, vectors, targets, known, width, strength),
+            by_likeness=_by_likeness(marks, along, targets, known, width, strength),
             wording=wording,
             by_wording=by_wording,
             share=share,
@@ -96,9 +110,9 @@ class AlarmClassifier:
         certain = self.keys.get(key(message))
         if certain is not None:
             return {label: float(label == certain) for label in self.labels if label != _NONE}
-        vector = last_layer(vector)
+        along = vector @ self.axes
         # The squared distance, by the product: five times faster than by the differences.
-        distances = self._squares + float(vector @ vector) - 2 * (self.landmarks @ vector)
+        distances = self._squares + float(along @ along) - 2 * (self.landmarks @ along)
         likeness = np.exp(-self.width * distances)
         by_likeness = softmax(self.by_likeness.weights @ likeness + self.by_likeness.bias)
         scores = (self.wording.features([message]) @ self.by_wording.weights.T)[0] + self.by_wording.bias
@@ -117,6 +131,7 @@ class AlarmClassifier:
         np.savez_compressed(
             file,
             labels=np.asarray(self.labels),
+            axes=self.axes.astype(np.float16),
             landmarks=self.landmarks.astype(np.float16),
             width=np.asarray(self.width),
             likeness_weights=self.by_likeness.weights,
@@ -141,6 +156,7 @@ class AlarmClassifier:
             labels = tuple(stored["labels"].tolist())
             return cls(
                 labels=labels,
+                axes=stored["axes"].astype(np.float32),
                 landmarks=stored["landmarks"].astype(np.float32),
                 width=float(stored["width"]),
                 by_likeness=LinearModel(stored["likeness_weights"], stored["likeness_bias"]),
@@ -152,6 +168,13 @@ class AlarmClassifier:
                     for message, index in zip(stored["messages"].tolist(), stored["taught"], strict=True)
                 },
             )
+
+
+def _axes(vectors: Floats, most: int) -> Floats:
+    """Return the principal axes of `vectors`, not centered and rounded as they are stored, shape (1536, `most`)."""
+    _, axes = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
+    kept: Floats = axes[:, -most:].astype(np.float16).astype(np.float32)
+    return kept
 
 
 def _by_wording(
@@ -176,14 +199,20 @@ def _by_likeness(
     strength: float,
 ) -> LinearModel:
     """Solve the ridge regression of the labels on the likeness to the landmarks, in closed form."""
+    from scipy.linalg import solve
+    from scipy.linalg.blas import ssyrk
+
     if not len(marks):
         return LinearModel(np.zeros((len(labels), 0), np.float32), np.zeros(len(labels), np.float32))
     likeness = _kernel(vectors, marks, width)
     aims = (targets[:, None] == np.asarray(labels)).astype(np.float32)
     # What is like no landmark is an alarm as often as any message is.
     usual = aims.mean(axis=0)
+    # Its lower half, at half the work of the whole product.
+    products = ssyrk(1.0, likeness.T, lower=True)
     penalty = _kernel(marks, marks, width) / strength + _JITTER * np.eye(len(marks), dtype=np.float32)
-    weights = np.linalg.solve((likeness.T @ likeness + penalty).astype(np.float64), likeness.T @ (aims - usual))
+    equations = (products + penalty).astype(np.float64)
+    weights = solve(equations, likeness.T @ (aims - usual), assume_a="pos", lower=True, overwrite_a=True)
     return LinearModel((_SHARPNESS * weights.T).astype(np.float32), _SHARPNESS * usual)
 
 

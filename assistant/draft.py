@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import faq_document
+from assistant.alarm_classifier import ORDINARY
 from assistant.classifier import QuestionClassifier
 from assistant.faq import PREFIX, FaqError
 from assistant.text import key
@@ -64,7 +65,8 @@ def unpublished(examples: Iterable[Example], live: QuestionClassifier) -> list[s
     """
     labels: dict[str, set[str]] = {}
     for example in examples:
-        labels.setdefault(key(example.text), set()).add(example.label)
+        if example.label != ORDINARY:
+            labels.setdefault(key(example.text), set()).add(example.label)
     written = {(question, next(iter(of))) for question, of in labels.items() if len(of) == 1 and question}
     taught = {(question, label) for question, label in live.keys.items() if len(labels.get(question, ())) < 2}
     changed = {label for _, label in written ^ taught if label.startswith(PREFIX)}

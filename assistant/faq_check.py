@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant import faq, faq_document, faq_likeness, forbidden, readability, sources, training_data
-from assistant.alarm_classifier import NO_TOPICS
+from assistant.alarm_classifier import NO_TOPICS, ORDINARY
 from assistant.encoder import Encode
 from assistant.faq_document import Document, Text
 from assistant.referral import points_to_professional
@@ -124,7 +124,9 @@ class _House:
 def _taught(folder: Path) -> Iterator[tuple[_Place, str]]:
     for file in sorted(folder.glob("*.yml")):
         for example in training_data.read(file):
-            yield _Place(example.label, file.name, None), example.text
+            # The topics' questions stand among these as well.
+            if example.label != ORDINARY:
+                yield _Place(example.label, file.name, None), example.text
 
 
 def _misplaced(folder: Path) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The alarm classifier as a Rasa component: the second reader of danger, beside the patterns."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,6 +13,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.alarm_cache import AlarmCache
 from assistant.alarm_classifier import AlarmClassifier
 from components.question_classifier import vectors
 
@@ -23,7 +25,11 @@ _FILE = "alarms.npz"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class AlarmReader(GraphComponent):
-    """Sets `alarm_probabilities` of each message: how likely each kind of alarm is. The gate decides on them."""
+    """Sets `alarm_probabilities` of each message: how likely each kind of alarm is. The gate decides on them.
+
+    Settings: those of AlarmClassifier.train, and `cache`: a folder that keeps the trained classifier. It learns nothing
+    from the topics, so training again after a change of them takes it from there.
+    """
 
     def __init__(
         self,
@@ -45,8 +51,10 @@ class AlarmReader(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the default settings (see AlarmClassifier.train)."""
-        return {"landmarks": 6000, "width": 0.5, "strength": 20.0, "share": 0.5}
+        """Return the default settings."""
+        return {
+            "dimensions": 512, "landmarks": 10000, "width": 0.4, "strength": 20.0, "share": 0.5, "cache": None
+        }  # fmt: skip
 
     @classmethod
     def create(
@@ -75,15 +83,13 @@ class AlarmReader(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on every message that has an intent, and persist."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        self._classifier = AlarmClassifier.train(
-            messages=[example.get(TEXT) for example in examples],
-            vectors=vectors(examples),
-            labels=[example.get_full_intent() for example in examples],
-            landmarks=self._config["landmarks"],
-            width=self._config["width"],
-            strength=self._config["strength"],
-            share=self._config["share"],
-        )
+        messages, labels = zip(*((example.get(TEXT), example.get_full_intent()) for example in examples), strict=True)
+        learned = (messages, vectors(examples), labels)
+        settings = {name: self._config[name] for name in ("dimensions", "landmarks", "width", "strength", "share")}
+        if self._config["cache"]:
+            self._classifier = AlarmCache(Path(self._config["cache"])).train(*learned, **settings)
+        else:
+            self._classifier = AlarmClassifier.train(*learned, **settings)
         with self._model_storage.write_to(self._resource) as folder:
             self._classifier.save(folder / _FILE)
         return self._resource

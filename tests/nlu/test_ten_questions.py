@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from assistant.alarm_classifier import ALARM_LABELS, HARMLESS
+from assistant.alarm_classifier import NO_TOPICS
 from assistant.classifier import QuestionClassifier
 from assistant.encoder import SentenceEncoder
 from cli.paths import PROJECT
@@ -16,7 +16,7 @@ CLINIC = yaml.safe_load((PROJECT / "tests/nlu/clinic_topics.yml").read_text())
 def rank():
     """Train on everything the assistant learns from, and the clinic's topics; rank the labels for a question."""
     clinic = [(label, question) for label, topic in CLINIC.items() for question in topic["taught"]]
-    topics = [(label, question) for label, question in taught() if label not in {*ALARM_LABELS, HARMLESS}]
+    topics = [(label, question) for label, question in taught() if label not in NO_TOPICS]
     labels, texts = zip(*topics, *clinic, strict=True)
     settings = {
         component["name"]: component for component in yaml.safe_load((PROJECT / "config.yml").read_text())["pipeline"]

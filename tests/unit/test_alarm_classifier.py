@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from assistant.alarm_classifier import ALARM_LABELS, AlarmClassifier
-from assistant.encoder import SentenceEncoder, last_layer
+from assistant.encoder import SentenceEncoder
 
 TAUGHT = [
     ("emergency", "my face is drooping on one side"),
@@ -17,10 +17,13 @@ TAUGHT = [
     ("crisis_now", "i have taken all my tablets"),
     ("harmless", "i can swallow fine"),
     ("harmless", "no drooping, no weakness"),
-    ("faq/cost_insurance", "how much does it cost"),
-    ("faq/does_it_hurt", "are the injections painful"),
+    ("ordinary", "how much does it cost"),
+    ("ordinary", "are the injections painful"),
     ("greet", "hello there"),
 ]
+
+
+SETTINGS = {"dimensions": 512, "landmarks": 50, "width": 0.5, "strength": 20, "share": 0.5}
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +34,7 @@ def encoder():
 @pytest.fixture(scope="module")
 def classifier(encoder):
     labels, messages = zip(*TAUGHT, strict=True)
-    return AlarmClassifier.train(
-        messages, encoder.encode(messages), labels, landmarks=50, width=0.5, strength=20, share=0.5
-    )
+    return AlarmClassifier.train(messages, encoder.encode(messages), labels, **SETTINGS)
 
 
 def _read(classifier, encoder, message):
@@ -71,13 +72,16 @@ def test_a_training_message_word_for_word_is_certain(classifier, encoder):
     assert sum(_read(classifier, encoder, "I can swallow fine").values()) == 0
 
 
-def test_a_topics_question_can_silence_no_alarm(encoder):
-    taught = [*TAUGHT, ("faq/side_effects", "my face is drooping")]
+def test_a_topics_question_moves_no_alarm(classifier, encoder):
+    taught = [("faq/side_effects", "my face is drooping"), *TAUGHT, ("faq/parking", "where do i park")]
     labels, messages = zip(*taught, strict=True)
-    classifier = AlarmClassifier.train(
-        messages, encoder.encode(messages), labels, landmarks=50, width=0.5, strength=20, share=0.5
-    )
-    assert _read(classifier, encoder, "my face is drooping")["emergency"] > 0
+    other = AlarmClassifier.train(messages, encoder.encode(messages), labels, **SETTINGS)
+    for message in ("my face is drooping", "where do i park", "cant swallow"):
+        assert _read(other, encoder, message) == _read(classifier, encoder, message)
+
+
+def test_an_ordinary_question_is_not_certain_to_be_harmless(classifier, encoder):
+    assert _read(classifier, encoder, "are the injections painful")["emergency"] > 0
 
 
 def test_what_was_saved_reads_the_same(classifier, encoder, tmp_path):
@@ -88,18 +92,20 @@ def test_what_was_saved_reads_the_same(classifier, encoder, tmp_path):
 
 
 def test_it_is_the_librarys_kernel_ridge_where_every_message_is_a_landmark(encoder):
-    """Ours solves for the landmarks only; with all of them it must be scikit-learn's, on the last layer's part."""
+    """Ours solves for the landmarks only; with all of them, along all axes, it must be scikit-learn's."""
     from sklearn.kernel_ridge import KernelRidge
 
     labels, messages = zip(*TAUGHT[:12], strict=True)
     vectors = encoder.encode(messages)
-    ours = AlarmClassifier.train(messages, vectors, labels, landmarks=50, width=0.5, strength=2, share=0)
+    ours = AlarmClassifier.train(
+        messages, vectors, labels, **{**SETTINGS, "dimensions": 1536, "strength": 0.5, "share": 0}
+    )
     object.__setattr__(ours, "keys", {})
     aims = np.asarray([[label == name for name in ours.labels] for label in labels], dtype=float)
     aims[:, ours.labels.index("none")] = [label == "harmless" for label in labels]
-    theirs = KernelRidge(alpha=0.5, kernel="rbf", gamma=0.5).fit(last_layer(vectors), aims - aims.mean(axis=0))
+    theirs = KernelRidge(alpha=2, kernel="rbf", gamma=0.5).fit(vectors, aims - aims.mean(axis=0))
     new = encoder.encode(["my face droops", "i can swallow", "no wish to live"])
-    for vector, scores in zip(new, theirs.predict(last_layer(new)) + aims.mean(axis=0), strict=True):
+    for vector, scores in zip(new, theirs.predict(new) + aims.mean(axis=0), strict=True):
         expected = np.exp(7 * scores) / np.exp(7 * scores).sum()
         read = ours.read("", vector)
         assert [read[label] for label in ours.labels if label != "none"] == pytest.approx(
@@ -109,7 +115,5 @@ def test_it_is_the_librarys_kernel_ridge_where_every_message_is_a_landmark(encod
 
 def test_without_any_alarm_to_learn_from_it_sees_none(encoder):
     messages = ["how much does it cost", "are the injections painful"]
-    classifier = AlarmClassifier.train(
-        messages, encoder.encode(messages), ["faq/cost", "faq/pain"], landmarks=50, width=0.5, strength=20, share=0.5
-    )
+    classifier = AlarmClassifier.train(messages, encoder.encode(messages), ["ordinary", "greet"], **SETTINGS)
     assert _read(classifier, encoder, "my face is drooping") == {}
