@@ -84,7 +84,12 @@ class Opinions:
 
     @classmethod
     def learn(
-        cls, questions: Sequence[str], vectors: Floats, targets: Sequence[str], strength: float, steps: int = _MOST_STEPS
+        cls,
+        questions: Sequence[str],
+        vectors: Floats,
+        targets: Sequence[str],
+        strength: float,
+        steps: int = _MOST_STEPS,
     ) -> "Opinions":
         """Learn from questions (see QuestionClassifier.train), in at most so many steps."""
         from sklearn.linear_model import LogisticRegression

@@ -26,8 +26,8 @@ class Spelling:
 
     @classmethod
     def learn(cls, questions: Iterable[str]) -> "Spelling":
-        """Count the words of `questions`."""
-        return cls(Counter(word.lower() for question in questions for word in _WORD.findall(question)))
+        """Count the words of `questions`, each question once."""
+        return cls(Counter(word.lower() for question in dict.fromkeys(questions) for word in _WORD.findall(question)))
 
     def mend(self, text: str) -> str:
         """Return `text` with its unknown words mended where a frequent word is one slip away (two in a long word).

@@ -9,8 +9,11 @@ from assistant import yaml_file
 from assistant.faq import questions
 
 FOLDER = Path("data")
-# Where training questions are, each file in Rasa's own form.
-_FILES = ("faq/*.yml", "nlu/*.yml")
+# Where training questions are, each file in Rasa's own form: those of the topics, and all others.
+_TOPICS, _OTHERS = "faq", "nlu"
+OTHERS = FOLDER / _OTHERS
+# What the alarms alone learn from; Rasa need not read it.
+ALARM_FILES = ("safety.yml", "harmless.yml", "ordinary.yml")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,16 @@ def load(folder: Path = FOLDER) -> list[Example]:
     Raises:
         ValueError: a file cannot be read; the message names it.
     """
-    return [example for pattern in _FILES for file in sorted(folder.glob(pattern)) for example in read(file)]
+    return [example for part in (_TOPICS, _OTHERS) for example in read_all(folder / part)]
+
+
+def read_all(folder: Path) -> list[Example]:
+    """Return the training questions of the files in one folder.
+
+    Raises:
+        ValueError: a file cannot be read; the message names it.
+    """
+    return [example for file in sorted(folder.glob("*.yml")) for example in read(file)]
 
 
 def read(file: Path) -> list[Example]:

@@ -15,6 +15,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.alarm_cache import AlarmCache
 from assistant.alarm_classifier import AlarmClassifier
+from assistant.encoder import SentenceEncoder
+from assistant.training_data import Example, read_all
 from components.question_classifier import vectors
 
 logger = logging.getLogger(__name__)
@@ -27,8 +29,11 @@ _FILE = "alarms.npz"
 class AlarmReader(GraphComponent):
     """Sets `alarm_probabilities` of each message: how likely each kind of alarm is. The gate decides on them.
 
-    Settings: those of AlarmClassifier.train, and `cache`: a folder that keeps the trained classifier. It learns nothing
-    from the topics, so training again after a change of them takes it from there.
+    Settings: those of AlarmClassifier.train, and
+    `learns_from`: a folder of training messages. It learns from these and from nothing else, so that no change of a
+    topic moves an alarm. Without it, it learns from the training data as they come.
+    `folder`: the encoder's files, as for MiniLMFeaturizer.
+    `cache`: a folder that keeps what was learned from `learns_from`: it is learned again after a change there.
     """
 
     def __init__(
@@ -53,7 +58,8 @@ class AlarmReader(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Return the default settings."""
         return {
-            "dimensions": 512, "landmarks": 10000, "width": 0.4, "strength": 20.0, "share": 0.5, "cache": None
+            "dimensions": 512, "landmarks": 8000, "width": 0.4, "strength": 20.0, "share": 0.5,
+            "learns_from": None, "folder": None, "cache": None,
         }  # fmt: skip
 
     @classmethod
@@ -81,18 +87,24 @@ class AlarmReader(GraphComponent):
             return cls(config, model_storage, resource, AlarmClassifier.load(folder / _FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train on every message that has an intent, and persist."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        messages, labels = zip(*((example.get(TEXT), example.get_full_intent()) for example in examples), strict=True)
-        learned = (messages, vectors(examples), labels)
+        """Train, and persist."""
         settings = {name: self._config[name] for name in ("dimensions", "landmarks", "width", "strength", "share")}
-        if self._config["cache"]:
-            self._classifier = AlarmCache(Path(self._config["cache"])).train(*learned, **settings)
+        if self._config["learns_from"]:
+            self._classifier = self._learned(read_all(Path(self._config["learns_from"])), settings)
         else:
-            self._classifier = AlarmClassifier.train(*learned, **settings)
+            examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+            messages, labels = zip(*((one.get(TEXT), one.get_full_intent()) for one in examples), strict=True)
+            self._classifier = AlarmClassifier.train(messages, vectors(examples), labels, **settings)
         with self._model_storage.write_to(self._resource) as folder:
             self._classifier.save(folder / _FILE)
         return self._resource
+
+    def _learned(self, examples: list[Example], settings: dict[str, Any]) -> AlarmClassifier:
+        encoder = SentenceEncoder(Path(self._config["folder"]) if self._config["folder"] else None)
+        if self._config["cache"]:
+            return AlarmCache(Path(self._config["cache"]), encoder).train(examples, **settings)
+        messages, labels = [example.text for example in examples], [example.label for example in examples]
+        return AlarmClassifier.train(messages, encoder.encode(messages), labels, **settings)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Leave the training data as it is: no later component learns from predictions."""

@@ -1,6 +1,7 @@
 """Mends misspelt words before a message is read."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,19 +13,32 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.spelling import Spelling
+from assistant.text import clean
+from assistant.training_data import read_all
 
 _FILE = "words.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SpellingCorrector(GraphComponent):
-    """Replaces a message's text by its mended form; training questions stay as people typed them."""
+    """Replaces a message's text by its mended form; training questions stay as people typed them.
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, spelling: Spelling) -> None:
+    Setting `also_from`: a folder of training messages whose words are known too.
+    """
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, spelling: Spelling
+    ) -> None:
         """Create the component with the words it knows."""
+        self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._spelling = spelling
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the default settings."""
+        return {"also_from": None}
 
     @classmethod
     def create(
@@ -35,7 +49,7 @@ class SpellingCorrector(GraphComponent):
         execution_context: ExecutionContext,
     ) -> "SpellingCorrector":
         """Create the component before training."""
-        return cls(model_storage, resource, Spelling({}))
+        return cls(config, model_storage, resource, Spelling({}))
 
     @classmethod
     def load(
@@ -49,11 +63,14 @@ class SpellingCorrector(GraphComponent):
         """Load the words of the training questions."""
         with model_storage.read_from(resource) as folder:
             words = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-        return cls(model_storage, resource, Spelling(words))
+        return cls(config, model_storage, resource, Spelling(words))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the words of the training questions, and persist them."""
-        self._spelling = Spelling.learn(example.get(TEXT) or "" for example in training_data.intent_examples)
+        questions = [example.get(TEXT) or "" for example in training_data.intent_examples]
+        if self._config["also_from"]:
+            questions += [clean(example.text) for example in read_all(Path(self._config["also_from"]))]
+        self._spelling = Spelling.learn(questions)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / _FILE).write_text(json.dumps(self._spelling.counts), encoding="utf-8")
         return self._resource

@@ -51,6 +51,23 @@ def test_what_was_loaded_reads_how_likely_each_alarm_is(pipeline):
     assert max(probabilities, key=probabilities.get) == "emergency"
 
 
+def test_it_learns_from_its_folder_and_from_no_topic(workshop, tmp_path):
+    folder = tmp_path / "nlu"
+    folder.mkdir()
+    for label, texts in TAUGHT.items():
+        examples = "".join(f"    - {text}\n" for text in texts)
+        (folder / f"{label}.yml").write_text(f"nlu:\n- intent: {label}\n  examples: |\n{examples}")
+    settings = {"learns_from": str(folder), "cache": str(tmp_path / "alarms")}
+    read = []
+    for topics in ([], [Message({TEXT: "my face droops", INTENT: "faq"})]):
+        featurizer = workshop.create(MiniLMFeaturizer)
+        workshop.create(AlarmReader, **settings).train(featurizer.process_training_data(TrainingData(topics)))
+        message = _read([featurizer, workshop.load(AlarmReader)], "my face droops to one side")
+        read.append(message.get(ALARM_PROBABILITIES))
+    assert read[0] == read[1]
+    assert max(read[0], key=read[0].get) == "emergency"
+
+
 def test_the_topics_know_nothing_of_alarms(pipeline):
     names = {entry["name"] for entry in _read(pipeline, "how much is it").get("intent_ranking")}
     assert names == {"faq", "out_of_scope"}

@@ -23,6 +23,15 @@ def test_what_it_learned_survives_being_stored(workshop):
     assert empty.get(TEXT) == ""
 
 
+def test_words_of_the_other_folder_are_known(workshop, tmp_path):
+    (tmp_path / "alarms.yml").write_text("nlu:\n- intent: emergency\n  examples: |\n    - my eyelyd hangs\n")
+    questions = [Message({TEXT: f"my eyelid, {number}", INTENT: "faq"}) for number in range(5)]
+    for folder, mended in ((None, "eyelid"), (str(tmp_path), "eyelyd")):
+        workshop.create(SpellingCorrector, also_from=folder).train(TrainingData(questions))
+        (message,) = workshop.load(SpellingCorrector).process([Message({TEXT: "eyelyd"})])
+        assert message.get(TEXT) == mended
+
+
 def test_before_training_it_changes_nothing(workshop):
     (message,) = workshop.create(SpellingCorrector).process([Message({TEXT: "injecitons"})])
     assert message.get(TEXT) == "injecitons"

@@ -1,14 +1,23 @@
-import numpy as np
 import pytest
 
 from assistant import alarm_cache
 from assistant.alarm_cache import AlarmCache
 from assistant.alarm_classifier import AlarmClassifier
+from assistant.encoder import SentenceEncoder
+from assistant.training_data import Example
 
 SETTINGS = {"dimensions": 4, "landmarks": 10, "width": 0.5, "strength": 20.0, "share": 0.5}
-MESSAGES = ["my face droops", "i cant swallow", "i can swallow fine", "how much is it", "where do i park"]
-LABELS = ["emergency", "emergency", "harmless", "ordinary", "faq/parking"]
-VECTORS = np.random.default_rng(1).normal(size=(5, 8)).astype(np.float32)
+EXAMPLES = [
+    Example("my face droops", "emergency"),
+    Example("i cant swallow", "emergency"),
+    Example("i can swallow fine", "harmless"),
+    Example("how much is it", "ordinary"),
+]
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return SentenceEncoder()
 
 
 @pytest.fixture
@@ -25,44 +34,34 @@ def trainings(monkeypatch):
     return done
 
 
-def _train(folder, messages=MESSAGES, labels=LABELS, vectors=VECTORS, **settings):
-    return AlarmCache(folder).train(messages, vectors, labels, **{**SETTINGS, **settings})
-
-
-def test_what_was_trained_is_kept_and_reads_the_same(tmp_path, trainings):
-    first, second = _train(tmp_path / "alarms"), _train(tmp_path / "alarms")
+def test_what_was_trained_is_kept_and_reads_the_same(tmp_path, encoder, trainings):
+    first, second = (AlarmCache(tmp_path / "alarms", encoder).train(EXAMPLES, **SETTINGS) for _ in range(2))
     assert len(trainings) == 1
-    for message, vector in zip([*MESSAGES, "my face"], [*VECTORS, VECTORS[0] + 1], strict=True):
+    for message in (*(example.text for example in EXAMPLES), "my face"):
+        vector = encoder.encode([message])[0]
         assert second.read(message, vector) == pytest.approx(first.read(message, vector))
 
 
-def test_no_change_of_a_topic_has_it_trained_again(tmp_path, trainings):
-    _train(tmp_path)
-    _train(tmp_path, MESSAGES[:-1], LABELS[:-1], VECTORS[:-1])
-    _train(tmp_path, [*MESSAGES[:-1], "is there a car park"], LABELS, np.vstack([VECTORS[:-1], VECTORS[:1] + 1]))
-    assert len(trainings) == 1
-
-
 @pytest.mark.parametrize(
-    "change",
+    ("examples", "settings"),
     [
-        {"messages": ["my face sags", *MESSAGES[1:]]},
-        {"labels": ["urgent", *LABELS[1:]]},
-        {"vectors": VECTORS + 1},
-        {"width": 0.4},
+        ([Example("my face sags", "emergency"), *EXAMPLES[1:]], SETTINGS),
+        ([Example("my face droops", "urgent"), *EXAMPLES[1:]], SETTINGS),
+        (EXAMPLES[1:], SETTINGS),
+        (EXAMPLES, {**SETTINGS, "width": 0.4}),
     ],
 )
-def test_any_other_change_has_it_trained_again_and_the_old_one_goes(tmp_path, trainings, change):
-    _train(tmp_path)
-    _train(tmp_path, **change)
+def test_any_change_has_it_trained_again_and_the_old_one_goes(tmp_path, encoder, trainings, examples, settings):
+    AlarmCache(tmp_path, encoder).train(EXAMPLES, **SETTINGS)
+    AlarmCache(tmp_path, encoder).train(examples, **settings)
     assert len(trainings) == 2
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(list(tmp_path.glob("alarms-*.npz"))) == 1
 
 
-def test_a_damaged_file_is_replaced(tmp_path, trainings):
-    _train(tmp_path)
-    [kept] = tmp_path.iterdir()
+def test_a_damaged_file_is_replaced(tmp_path, encoder, trainings):
+    AlarmCache(tmp_path, encoder).train(EXAMPLES, **SETTINGS)
+    [kept] = tmp_path.glob("alarms-*.npz")
     kept.write_bytes(kept.read_bytes()[:100])
-    _train(tmp_path)
-    _train(tmp_path)
+    AlarmCache(tmp_path, encoder).train(EXAMPLES, **SETTINGS)
+    AlarmCache(tmp_path, encoder).train(EXAMPLES, **SETTINGS)
     assert len(trainings) == 2

@@ -5,11 +5,15 @@ from hypothesis import strategies as st
 from assistant.spelling import Spelling
 
 TAUGHT = [
-    "do the injections hurt",
-    "my neurologist gave me injections",
-    "does it really hurt my neck",
-    "botx hurts",
-] * 5
+    f"{question} {number}"
+    for question in (
+        "do the injections hurt",
+        "my neurologist gave me injections",
+        "does it really hurt my neck",
+        "botx hurts",
+    )
+    for number in range(5)
+]
 SPELLING = Spelling.learn([*TAUGHT, "rare wording"])
 
 
