@@ -192,10 +192,10 @@ def train(model: Path, root: Path = PROJECT) -> None:
     _remove_leftovers(model.parent)
     with (
         tempfile.TemporaryDirectory(dir=model.parent, prefix=f"{_SCRATCH}{os.getpid()}-") as scratch,
-        progress("Training (about 60 s, faster after the first time)"),
+        progress("Training (about 40 s; the first time takes a minute more)"),
     ):
         process = environment.start(
-            "rasa", "train", "--force", "--skip-validation", "--out", scratch, "--fixed-model-name", "model",
+            "cli.engine", "train", "--force", "--skip-validation", "--out", scratch, "--fixed-model-name", "model",
             "--data", *map(str, other), str(root / faq.FOLDER), log=log,
         )  # fmt: skip
         try:
