@@ -27,7 +27,7 @@ NO_TOPICS = _NEAR_DANGER | {ORDINARY}
 _NONE = "none"
 _SEED = 0
 # The regression aims at 1 for the right label and 0 for the others; this turns its scores into log-odds. By validation.
-_SHARPNESS = 7.0
+_SHARPNESS = 5.0
 # Keeps the equations solvable where two landmarks are alike.
 _JITTER = 0.1
 

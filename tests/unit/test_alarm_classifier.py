@@ -106,7 +106,7 @@ def test_it_is_the_librarys_kernel_ridge_where_every_message_is_a_landmark(encod
     theirs = KernelRidge(alpha=2, kernel="rbf", gamma=0.5).fit(vectors, aims - aims.mean(axis=0))
     new = encoder.encode(["my face droops", "i can swallow", "no wish to live"])
     for vector, scores in zip(new, theirs.predict(new) + aims.mean(axis=0), strict=True):
-        expected = np.exp(7 * scores) / np.exp(7 * scores).sum()
+        expected = np.exp(5 * scores) / np.exp(5 * scores).sum()
         read = ours.read("", vector)
         assert [read[label] for label in ours.labels if label != "none"] == pytest.approx(
             [share for share, label in zip(expected, ours.labels, strict=True) if label != "none"], abs=0.02
