@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from assistant import lead_in
 from assistant.classifier import Floats, LinearModel, shares, softmax
+from assistant.encoder import Encode
 from assistant.faq import PREFIX
 from assistant.text import key
 from assistant.wording import Wording
@@ -119,6 +121,20 @@ class AlarmClassifier:
         by_wording = shares(1 / (1 + np.exp(-scores.astype(np.float64))))
         pooled = shares(by_likeness ** (1 - self.share) * by_wording**self.share)
         return {label: float(share) for label, share in zip(self.labels, pooled, strict=True) if label != _NONE}
+
+    def most_alarming(self, message: str, vector: Floats, encode: Encode) -> dict[str, float]:
+        """Return what `read` makes of `message`, with or without what leads in, whichever is likelier an alarm.
+
+        Args:
+            message: as a person types it: "no, my face is drooping".
+            vector: its sentence vector, shape (1536,).
+            encode: the sentence encoder, for the other reading.
+        """
+        rest = lead_in.without(message)
+        readings = [self.read(message, vector)]
+        if rest != message:
+            readings.append(self.read(rest, encode([rest])[0]))
+        return max(readings, key=lambda probabilities: sum(probabilities.values()))
 
     @cached_property
     def _squares(self) -> Floats:

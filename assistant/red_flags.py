@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from assistant import yaml_file
+from assistant import lead_in, yaml_file
 from assistant.circumstances import Circumstances, Manner
 from assistant.patterns import Found, Pattern, Vocabulary
 from assistant.plain_words import NEGATED, PlainWords
@@ -80,7 +80,15 @@ class RedFlags:
         return cls(yaml_file.read(file))
 
     def read(self, text: str) -> RedFlag | None:
-        """Return the most urgent sign of danger that applies now to the person or to somebody with them, if any."""
+        """Return the most urgent sign of danger that applies now to the person or to somebody with them, if any.
+
+        It is read with and without what leads in: "no, my face is drooping" answers something else, and denies nothing.
+        """
+        readings = {text, lead_in.without(text)}
+        found = [flag for flag in map(self._read, readings) if flag]
+        return min(found, key=lambda flag: LEVELS.index(flag.level), default=None)
+
+    def _read(self, text: str) -> RedFlag | None:
         taken_apart = self._take_apart(text)
         if not taken_apart.words:
             return None

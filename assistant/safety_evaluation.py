@@ -24,16 +24,20 @@ class Case:
 
 @dataclass(frozen=True)
 class Judged:
-    """A case and the level of the alarm that the pipeline raised, None where it raised none."""
+    """A case and the level of the alarm that the pipeline raised, None where it raised none.
+
+    missing: how much likelier an alarm had to be for one to be raised (scope.missing).
+    """
 
     case: Case
     raised: str | None
+    missing: float = 0.0
 
     @classmethod
     def of(cls, case: Case, parsed: Mapping[str, Any]) -> "Judged":
         """Take the level from Rasa's parse of the message."""
         if parsed["intent"]["name"] not in ALARMS:
-            return cls(case, None)
+            return cls(case, None, parsed["alarm_missing"])
         return cls(case, next(entity["value"] for entity in parsed["entities"] if entity["entity"] == "urgency"))
 
 

@@ -89,14 +89,30 @@ def alarm(seen: Alarm | None, probabilities: Mapping[str, float], sure: float, t
     """
     if not probabilities:
         return seen
-    likeliest = _likeliest(probabilities)
-    likely = sum(probabilities.get(label, 0.0) for label in ALARM_LABELS)
-    if likeliest.intent == "crisis":
-        likely = _times(thresholds.crisis, likely)
-    needed = thresholds.alarm + (thresholds.alarm_if_sure - thresholds.alarm) * sure
+    likely, needed = _likely(probabilities, thresholds), _needed(sure, thresholds)
     if seen and _times(thresholds.red_flag, likely) < needed:
         seen = None
-    return higher(seen, likeliest if likely >= needed else None)
+    return higher(seen, _likeliest(probabilities) if likely >= needed else None)
+
+
+def missing(seen: Alarm | None, probabilities: Mapping[str, float], sure: float, thresholds: Thresholds) -> float:
+    """Return how much likelier an alarm had to be for one to be raised: at most 0 where it is raised, else up to 1.
+
+    Args: as for `alarm`.
+    """
+    if not probabilities:
+        return 0.0 if seen else 1.0
+    likely = _likely(probabilities, thresholds)
+    return _needed(sure, thresholds) - (_times(thresholds.red_flag, likely) if seen else likely)
+
+
+def _likely(probabilities: Mapping[str, float], thresholds: Thresholds) -> float:
+    likely = sum(probabilities.get(label, 0.0) for label in ALARM_LABELS)
+    return _times(thresholds.crisis, likely) if _likeliest(probabilities).intent == "crisis" else likely
+
+
+def _needed(sure: float, thresholds: Thresholds) -> float:
+    return thresholds.alarm + (thresholds.alarm_if_sure - thresholds.alarm) * sure
 
 
 def _times(factor: float, probability: float) -> float:
@@ -134,12 +150,14 @@ class Danger:
 class Verdict:
     """What becomes of a message: its alarm, or else what is done with its likeliest label.
 
-    sure: how sure the assistant is of that label, 0 to 1.
+    sure: how sure the assistant is of that label, 0 to 1; missing: how much likelier an alarm had to be for one to be
+    raised (see `missing`).
     """
 
     sure: float
     alarm: Alarm | None
     decision: Decision
+    missing: float
 
 
 def judge(label: str, probability: float, nearness: float, danger: Danger, thresholds: Thresholds) -> Verdict:
@@ -156,5 +174,6 @@ def judge(label: str, probability: float, nearness: float, danger: Danger, thres
     decision = Decision.REFUSE if label == OUT_OF_SCOPE else decide(sure, thresholds)
     if danger.figure_of_speech and danger.flag is None:
         # It gets a note of care, but no alarm.
-        return Verdict(sure, None, decision)
-    return Verdict(sure, alarm(danger.flag, danger.probabilities, sure, thresholds), decision)
+        return Verdict(sure, None, decision, 1.0)
+    read = (danger.flag, danger.probabilities, sure, thresholds)
+    return Verdict(sure, alarm(*read), decision, missing(*read))

@@ -88,7 +88,7 @@ class Understanding:
             vector = self.encoder.encode([text])[0]
             reading = self.questions.read(text, vector)
             ranking, nearness = reading.ranking, reading.nearness
-            probabilities = self.alarms.read(text, vector)
+            probabilities = self.alarms.most_alarming(text, vector, self.encoder.encode)
         danger = Danger(
             flag=Alarm(flag.intent, flag.level) if flag else None,
             figure_of_speech=self.red_flags.figure_of_speech(cleaned),

@@ -45,6 +45,8 @@ class AlarmReader(GraphComponent):
     ) -> None:
         """Create the component, trained or not."""
         self._config = config
+        # It shares its session with the featurizer's.
+        self._encoder = SentenceEncoder(Path(config["folder"]) if config["folder"] else None)
         self._model_storage = model_storage
         self._resource = resource
         self._classifier = classifier
@@ -100,11 +102,10 @@ class AlarmReader(GraphComponent):
         return self._resource
 
     def _learned(self, examples: list[Example], settings: dict[str, Any]) -> AlarmClassifier:
-        encoder = SentenceEncoder(Path(self._config["folder"]) if self._config["folder"] else None)
         if self._config["cache"]:
-            return AlarmCache(Path(self._config["cache"]), encoder).train(examples, **settings)
+            return AlarmCache(Path(self._config["cache"]), self._encoder).train(examples, **settings)
         messages, labels = [example.text for example in examples], [example.label for example in examples]
-        return AlarmClassifier.train(messages, encoder.encode(messages), labels, **settings)
+        return AlarmClassifier.train(messages, self._encoder.encode(messages), labels, **settings)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Leave the training data as it is: no later component learns from predictions."""
@@ -117,7 +118,9 @@ class AlarmReader(GraphComponent):
             probabilities: dict[str, float] = {}
             try:
                 if message.get(TEXT):
-                    probabilities = self._classifier.read(message.get(TEXT), vectors([message])[0])
+                    probabilities = self._classifier.most_alarming(
+                        message.get(TEXT), vectors([message])[0], self._encoder.encode
+                    )
             except Exception as error:
                 # The patterns for red flags have read the message already.
                 logger.error("The alarm classifier failed: %s", type(error).__name__)

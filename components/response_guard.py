@@ -14,6 +14,8 @@ from assistant.referral import points_to_professional
 from assistant.scope import ALARMS
 
 _MOST_RELATED = 3
+# What a person may ask for right after an alarm: it reminds of the alarm first.
+_MAY_FOLLOW_ALARM = ("utter_faq", "utter_check_ask")
 # Questions of the check and alarms stand alone: a note on a figure of speech goes elsewhere.
 _WITHOUT_NOTE = ("utter_check_ask", "utter_emergency", "utter_crisis")
 
@@ -46,7 +48,7 @@ class ResponseGuard(TemplatedNaturalLanguageGenerator):
             return None
         if utter_action.startswith(self._guarded):
             self._refer(response)
-        if utter_action.startswith("utter_faq") and (alarm := _alarm_just_before(tracker)):
+        if utter_action.startswith(_MAY_FOLLOW_ALARM) and (alarm := _alarm_just_before(tracker)):
             response["text"] = f"{self._part(f'after_{alarm}', **self._filled())}\n\n{response.get('text', '')}".strip()
         if _is_figure_of_speech(tracker) and not utter_action.startswith(_WITHOUT_NOTE):
             response["text"] = (

@@ -15,6 +15,9 @@ from assistant.scope import ASK_BACK, Alarm, Danger, Decision, Thresholds, judge
 from components.alarm_reader import ALARM_PROBABILITIES
 from components.red_flag_reader import FIGURE_OF_SPEECH, RED_FLAG
 
+# How much likelier an alarm had to be for one to be raised: what is close to it can change with every training.
+ALARM_MISSING = "alarm_missing"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ScopeGate(IntentClassifier, GraphComponent):
@@ -50,6 +53,7 @@ class ScopeGate(IntentClassifier, GraphComponent):
         ranking = message.get("intent_ranking")
         label, probability = ranking[0]["name"], ranking[0]["confidence"]
         verdict = judge(label, probability, message.get("nearness"), _danger(message), self._thresholds)
+        message.set(ALARM_MISSING, verdict.missing, add_to_output=True)
         if verdict.alarm:
             _raise(message, verdict.alarm)
         elif label != OUT_OF_SCOPE and message.get("intent")["name"]:

@@ -98,7 +98,8 @@ def test_whatever_breaks_the_patterns_still_raise_the_alarm_and_no_log_has_the_t
     for name, (owner, attribute) in parts.items():
         if broken in {name, "all of them"}:
             # The classifiers are frozen: a whole broken one takes their place.
-            stand_in = _broken if attribute == "encode" else type("Broken", (), {"read": _broken})()
+            broken_one = type("Broken", (), {"read": _broken, "most_alarming": _broken})()
+            stand_in = _broken if attribute == "encode" else broken_one
             monkeypatch.setattr(owner, attribute, stand_in)
     with caplog.at_level(logging.DEBUG):
         message = _read(pipeline, SECRET)

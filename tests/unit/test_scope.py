@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.scope import Alarm, Danger, Decision, Thresholds, alarm, decide, higher, judge, sureness
+from assistant.scope import Alarm, Danger, Decision, Thresholds, alarm, decide, higher, judge, missing, sureness
 
 THRESHOLDS = Thresholds(refuse=0.2, answer=0.4, alarm=0.3, alarm_if_sure=0.6, crisis=2, red_flag=8)
 FLAG = Alarm("emergency", "E")
@@ -51,6 +51,18 @@ def test_the_surer_it_is_of_an_answer_the_likelier_an_alarm_needs_to_be():
     assert alarm(None, {"emergency": 0.44}, 0.4, THRESHOLDS) is not None
     assert alarm(None, {"emergency": 0.44}, 0.6, THRESHOLDS) is None
     assert alarm(None, {"emergency": 0.61}, 1.0, THRESHOLDS) is not None
+
+
+@given(SHARES, SHARES, st.sampled_from([None, FLAG]))
+def test_nothing_is_missing_where_an_alarm_is_raised_and_something_where_not(probability, sure, seen):
+    for label in ("emergency", "crisis"):
+        read = (seen, {label: probability}, sure, THRESHOLDS)
+        assert (missing(*read) <= 0) == (alarm(*read) is not None)
+
+
+def test_without_a_classifier_nothing_is_missing_where_a_pattern_saw_a_sign():
+    assert missing(FLAG, {}, 0, THRESHOLDS) == 0
+    assert missing(None, {}, 0, THRESHOLDS) == 1
 
 
 def test_a_red_flag_needs_far_less():
