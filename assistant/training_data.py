@@ -50,6 +50,7 @@ def read(file: Path) -> list[Example]:
     """
     try:
         content = yaml_file.read(file)
-        return [Example(text, entry["intent"]) for entry in content["nlu"] for text in questions(entry["examples"])]
+        entries = content["alarms_only"] if "alarms_only" in content else content["nlu"]
+        return [Example(text, entry["intent"]) for entry in entries for text in questions(entry["examples"])]
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(f"{file} cannot be read. `migraine faq check` says what is wrong with it.") from error

@@ -42,7 +42,7 @@ def test_the_first_line_is_the_instruction_and_the_level_travels_with_it(talk, s
 
 
 def test_after_botox_it_says_to_tell_that_botox_was_given(talk):
-    assert "Tell them that you had Botox" in talk(SWALLOW)[0].text
+    assert "If you had Botox, tell them so" in talk(SWALLOW)[0].text
 
 
 def test_a_crisis_text_is_calm_and_names_a_line(talk):
