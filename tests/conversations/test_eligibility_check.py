@@ -267,7 +267,9 @@ def test_a_red_flag_ends_it_at_once(talk):
 
 def test_after_a_red_flag_the_answers_count_only_if_asked_for(talk):
     talk("do i qualify", "yes", "yes", "20", "i want to kill myself")
-    assert talk("do i qualify")[-1] == ADULT
+    asked = talk("do i qualify")[-1]
+    assert asked.startswith("You told me something that matters more than my answer.")
+    assert asked.endswith(ADULT)
     assert talk("yes", "yes")[-1].startswith(HEADACHE)
 
 

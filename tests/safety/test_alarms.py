@@ -12,7 +12,7 @@ from cli.paths import PROJECT
 from cli.trained import Trained
 
 # least recall of E, U and crisis messages, most false alarms
-FLOORS = {"dev": (0.98, 0.95, 0.98, 0.045), "second": (0.98, 0.95, 0.98, 0.04)}
+FLOORS = {"dev": (0.97, 0.95, 0.97, 0.045), "second": (0.98, 0.95, 0.98, 0.04)}
 
 
 @pytest.fixture(scope="module", params=FLOORS)
