@@ -1,14 +1,12 @@
 """Keeps the trained alarm classifier: no change of the topics has it trained again."""
 
 import hashlib
-import os
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant import alarm_classifier, wording
+from assistant import alarm_classifier, whole_file, wording
 from assistant.alarm_classifier import AlarmClassifier
 from assistant.encoder import SentenceEncoder
 from assistant.training_data import Example
@@ -48,18 +46,12 @@ class AlarmCache:
         labels = [example.label for example in examples]
         trained = AlarmClassifier.train(messages, vectors.encode(messages), labels, **settings)
         vectors.keep(messages)
-        self._keep(trained, file)
-        return trained
-
-    def _keep(self, trained: AlarmClassifier, file: Path) -> None:
-        """Write it, whole or not at all, and remove what was kept before."""
-        with tempfile.TemporaryDirectory(dir=self._folder) as scratch:
-            written = Path(scratch) / file.name
-            trained.save(written)
-            os.replace(written, file)
+        with whole_file.written(file) as made:
+            trained.save(made)
         for old in self._folder.glob(f"{_KEPT}*.npz"):
             if old != file:
                 old.unlink(missing_ok=True)
+        return trained
 
     def _digest(self, examples: Sequence[Example], settings: dict[str, Any]) -> str:
         digest = hashlib.sha256(repr((self._encoder.digest, sorted(settings.items()))).encode())

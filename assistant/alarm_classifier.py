@@ -81,9 +81,9 @@ class AlarmClassifier:
             share: how much the words count beside the likeness, 0 to 1.
         """
         rows = [row for row, label in enumerate(labels) if not label.startswith(PREFIX)]
-        messages, labels = [messages[row] for row in rows], [labels[row] for row in rows]
-        axes = _axes(vectors[rows], dimensions)
-        along = vectors[rows] @ axes
+        messages, labels, vectors = [messages[row] for row in rows], [labels[row] for row in rows], vectors[rows]
+        axes = _axes(vectors, dimensions)
+        along = vectors @ axes
         targets = np.asarray([label if label in ALARM_LABELS else _NONE for label in labels])
         close = np.flatnonzero(np.isin(labels, list(_NEAR_DANGER)))
         chosen = np.random.default_rng(_SEED).permutation(close)[:landmarks]
@@ -107,7 +107,7 @@ class AlarmClassifier:
         """Return how likely each of ALARM_LABELS is for `message` with its sentence vector, shape (1536,).
 
         A training message that is an alarm, or sounds like one, is for certain what it was taught to be, word for word.
-        A topic's question is not: nobody who adds one shall be able to silence an alarm by it.
+        An ordinary question is not: many of them stand among the topics' questions, which are no judgment on danger.
         """
         certain = self.keys.get(key(message))
         if certain is not None:

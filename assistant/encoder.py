@@ -153,6 +153,8 @@ def _files(folder: Path | None) -> tuple[Path, Path]:
     return files
 
 
+# It cannot change under a running process, which holds it open.
+@lru_cache
 def _packaged(package: str, inside: str, digest: str) -> Path:
     spec = importlib.util.find_spec(package)
     file = Path(spec.origin).parent / inside if spec and spec.origin else None

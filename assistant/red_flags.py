@@ -84,7 +84,7 @@ class RedFlags:
 
         It is read with and without what leads in: "no, my face is drooping" answers something else, and denies nothing.
         """
-        readings = {text, lead_in.without(text)}
+        readings = dict.fromkeys((text, lead_in.without(text)))
         found = [flag for flag in map(self._read, readings) if flag]
         return min(found, key=lambda flag: LEVELS.index(flag.level), default=None)
 

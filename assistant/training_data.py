@@ -11,7 +11,6 @@ from assistant.faq import questions
 FOLDER = Path("data")
 # Where training questions are, each file in Rasa's own form: those of the topics, and all others.
 _TOPICS, _OTHERS = "faq", "nlu"
-OTHERS = FOLDER / _OTHERS
 # What the alarms alone learn from; Rasa need not read it.
 ALARM_FILES = ("safety.yml", "harmless.yml", "ordinary.yml")
 

@@ -1,14 +1,13 @@
 """Keeps the vectors of sentences in a file: training again after one changed question encodes one sentence."""
 
 import hashlib
-import os
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from assistant import whole_file
 from assistant.encoder import DIMENSIONS, SentenceEncoder, Vectors
 
 
@@ -44,21 +43,14 @@ class VectorCache:
         digests = sorted({_digest(sentence) for sentence in sentences})
         if self._kept and self._kept == set(digests):
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self._file.parent, prefix=self._file.name, delete=False) as scratch:
-            try:
-                np.savez(
-                    scratch,
-                    encoder=np.asarray(self._encoder.digest),
-                    sentences=np.asarray(digests, dtype="S32"),
-                    vectors=np.asarray([self._known[digest] for digest in digests], dtype=np.float16),
-                )
-                scratch.close()
-                os.replace(scratch.name, self._file)
-                self._kept = frozenset(digests)
-            except BaseException:
-                Path(scratch.name).unlink(missing_ok=True)
-                raise
+        with whole_file.written(self._file) as made, made.open("wb") as archive:
+            np.savez(
+                archive,
+                encoder=np.asarray(self._encoder.digest),
+                sentences=np.asarray(digests, dtype="S32"),
+                vectors=np.asarray([self._known[digest] for digest in digests], dtype=np.float16),
+            )
+        self._kept = frozenset(digests)
 
 
 def _digest(sentence: str) -> bytes:

@@ -185,9 +185,12 @@ def train(model: Path, root: Path = PROJECT) -> None:
         require_room(folder, ROOM)
     began = time.monotonic()
     log = WORK / "train.log"
-    data = [*sorted((PROJECT / "data").glob("*.yml")), *sorted((PROJECT / training_data.OTHERS).glob("*.yml"))]
     # The alarms read their messages themselves; Rasa would take longer over them than over all else.
-    other = [file for file in data if file.name not in training_data.ALARM_FILES]
+    other = [
+        file
+        for file in sorted((PROJECT / "data").rglob("*.yml"))
+        if PROJECT / faq.FOLDER not in file.parents and file.name not in training_data.ALARM_FILES
+    ]
     # Beside its place, so that moving it there is one step, whatever the folder is mounted on.
     _remove_leftovers(model.parent)
     with (
