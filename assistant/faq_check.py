@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant import faq, faq_document, faq_likeness, forbidden, readability, sources, training_data
+from assistant import faq, faq_document, faq_likeness, forbidden, label_names, readability, sources, training_data
 from assistant.alarm_classifier import NO_TOPICS, ORDINARY
 from assistant.encoder import Encode
 from assistant.faq_document import Document, Text
@@ -107,6 +107,10 @@ class _House:
         file = folder.parent / sources.FILE.name
         known = sources.load(file) if file.is_file() else {}
         return cls(documents, frozenset({*known, *new_sources}), list(_taught(folder.parent / "nlu")))
+
+    def called(self, label: str) -> str:
+        """Return what staff call a topic, by its id, or another label."""
+        return label if label in self.documents else label_names.called(label)
 
     @cached_property
     def places(self) -> Mapping[str, Sequence[_Place]]:
@@ -211,8 +215,8 @@ def _questions(topic: str, document: Document, house: _House) -> Iterator[_Said]
                 where = f"{place.file}, line {place.line}" if place.line else place.file
                 yield _Said(
                     question.line,
-                    f'The question "{_short(question.value)}" is also one of {place.label} ({where}).',
-                    "Keep it where its answer fits best, and remove the other.",
+                    f'The question "{_short(question.value)}" is also one of {house.called(place.label)} ({where}).',
+                    "Keep it where its answer fits best, and remove the other." if place.line else "Remove it here.",
                 )
     title = key(document.title.value) if document.title else ""
     alike = sharing_words([question for question in questions if key(question.value) != title])
@@ -244,7 +248,7 @@ def _answer(answer: Text) -> Iterator[_Said]:
         hardest = readability.hardest_sentence(text)
         yield _Said(
             _line_of(answer, text.find(hardest)),
-            f"The answer reads at grade {grade:.1f}, above {readability.HIGHEST:.0f}.",
+            f"The answer is hard to read: for {grade:.1f} years of school, where {readability.HIGHEST:.0f} should do.",
             f'Use shorter sentences and plainer words; the hardest is "{_short(hardest, 60)}".',
         )
     if not points_to_professional(text):
@@ -364,12 +368,13 @@ def _alike(chosen: Sequence[str], house: _House, encode: Encode | None) -> Itera
         if pair in said:
             continue
         said.add(pair)
+        other = house.called(likeness.other)
         also = f" (and {likeness.number - 1} more)" if likeness.number > 1 else ""
         yield (
             likeness.topic,
             ours.line,
-            f'"{_short(ours.value)}" also reads like {likeness.other}: "{_short(likeness.theirs)}"{also}.',
-            f"If the answer of {likeness.other} fits, remove it here; if not, say what makes it different.",
+            f'"{_short(ours.value)}" also reads like {other}: "{_short(likeness.theirs)}"{also}.',
+            f"If the answer to {other} fits, remove it here; if not, say what makes it different.",
         )
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant import label_names
 from assistant.asking_back import likely_titles
 from assistant.classifier import OUT_OF_SCOPE, RANKED, QuestionClassifier
 from assistant.clinic import Numbers
 from assistant.encoder import meaning
+from assistant.faq import PREFIX
 from assistant.scope import ASK_BACK, Alarm
 from assistant.understanding import Understanding, Understood
 
@@ -25,7 +27,6 @@ _DEEDS = {
     "visit_summary": "It sums up the check for the visit.",
     "repeat": "It says its last answer again.",
 }
-_NAMES = {OUT_OF_SCOPE: "not our subject", "what_changes": "what would change the picture"}
 _RESPONSES = {"what_changes": "utter_eligibility_changes"}
 
 
@@ -67,15 +68,17 @@ def outcome(understood: Understood, responses: Responses, numbers: Numbers) -> O
         return Outcome(_DEEDS[intent])
     name = _RESPONSES.get(intent, f"utter_{label}")
     text = _filled(responses[name][0]["text"], numbers) if name in responses else ""
-    kind = "answers with" if label.startswith("faq/") else "takes it as"
-    return Outcome(f'It {kind} "{title(label, responses)}".', text)
+    if label.startswith(PREFIX):
+        return Outcome(f'It answers with "{title(label, responses)}".', text)
+    return Outcome(f"It takes it as one of the {label_names.in_words(label)}.", text)
 
 
 def title(label: str, responses: Responses) -> str:
-    """Return what staff call a label: the topic's title, or the intent in words."""
-    if f"utter_{label}" in responses and label.startswith("faq/"):
-        return str(responses[f"utter_{label}"][0]["metadata"]["title"])
-    return _NAMES.get(label, label.removeprefix("faq/").replace("_", " "))
+    """Return what staff call a label: the topic's title, or what the intent stands for."""
+    if not label.startswith(PREFIX):
+        return label_names.in_words(label)
+    known = responses.get(f"utter_{label}")
+    return str(known[0]["metadata"]["title"]) if known else label_names.called(label)
 
 
 def pull(understood: Understood, understanding: Understanding) -> Pull:

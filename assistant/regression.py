@@ -7,9 +7,12 @@ from dataclasses import asdict, dataclass
 
 from assistant.classifier import OUT_OF_SCOPE
 from assistant.evaluation import Answered
+from assistant.label_names import called
 from assistant.safety_evaluation import Judged
-from assistant.scope import ASK_BACK
+from assistant.scope import ALARMS, ASK_BACK
 from assistant.text import count
+
+_MOST_QUOTED = 3
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,9 @@ class Loss:
         return self.lost * 100 > may_lose * self.of
 
     def sentences(self) -> list[str]:
-        """Say where they go, in plain words, the most first."""
+        """Say where they go, in plain words, the most first, and name some of them."""
         by_number = sorted(self.taken.items(), key=lambda pair: -len(pair[1]))
-        return [_moved(len(questions), self.label, to) for to, questions in by_number]
+        return [f"{_moved(len(questions), self.label, to)} ({_quoted(questions)})" for to, questions in by_number]
 
 
 def losses(before: Readings, now: Sequence[Answered]) -> list[Loss]:
@@ -118,18 +121,21 @@ def _destination(one: Answered) -> str:
 
 
 def _moved(number: int, label: str, to: str) -> str:
-    what = f"{count(number, 'question')} of {_name(label)}"
+    what = f"{count(number, 'question')} of {called(label)}"
     if label == OUT_OF_SCOPE:
         what = f"{count(number, 'question')} that no topic answers"
     if to == ASK_BACK:
         return f"{what} {'is' if number == 1 else 'are'} not clear any more: the assistant asks what was meant"
     if to == OUT_OF_SCOPE:
         return f"{what} now {'gets' if number == 1 else 'get'} no answer"
-    return f"{what} now {'goes' if number == 1 else 'go'} to {_name(to)}"
+    if to in ALARMS:
+        return f"{what} now {'raises' if number == 1 else 'raise'} an alarm"
+    return f"{what} now {'goes' if number == 1 else 'go'} to {called(to)}"
 
 
-def _name(label: str) -> str:
-    return label.rpartition("/")[2]
+def _quoted(questions: Sequence[str]) -> str:
+    more = ", ..." if len(questions) > _MOST_QUOTED else ""
+    return ", ".join(f'"{question}"' for question in questions[:_MOST_QUOTED]) + more
 
 
 def _key(label: str, text: str) -> str:

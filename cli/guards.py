@@ -1,11 +1,12 @@
 """What a new model must pass before patients get it: it loses nothing that the live one could do."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import encoder, evaluation, regression, release_changes, safety_evaluation
 from assistant.evaluation import Answered
 from assistant.faq import PREFIX
+from assistant.label_names import called
 from assistant.regression import Loss, Readings
 from assistant.releases import Content
 from assistant.safety_evaluation import Judged
@@ -14,6 +15,12 @@ from cli.paths import PROJECT, QUESTIONS, SAFETY
 from cli.trained import Trained
 
 _MOST_NAMED = 3
+# Cosine similarity of two messages: below it, a new question is named in vain, since it has little to do with it.
+_NEAR = 0.35
+_NOBODY_NEAR = (
+    "None of what is new is like it. Publish topic by topic to see which of them it is, and show this to those who "
+    "look after the program."
+)
 # The alarms learn nothing from the answers, yet the surer an answer, the likelier an alarm must be. So a message of
 # danger at the very limit tips over with any change of them. Up to two of those are told, while enough dangers raise an
 # alarm; more, or one that is clear, hold it back.
@@ -77,14 +84,13 @@ def compare(before: Readings, now: Tried, was: Content, content: Content, may_lo
             notes.append(said)
     silenced = regression.silenced(before, now.judged)
     if silenced:
-        signs = ", ".join(sorted({one.case.sign for one in silenced}))
-        said = f"{count(len(silenced), 'test message')} about a danger would not be recognized any more ({signs})"
+        quoted = ", ".join(f'"{one.case.text}"' for one in silenced[:_MOST_NAMED])
+        said = f"{count(len(silenced), 'test message')} about a danger would not be recognized any more ({quoted})"
         few = len(silenced) <= _MOST_AT_THE_LIMIT and now.figures["alarms"] >= _LEAST_ALARMS
         if few and all(one.missing <= _AT_THE_LIMIT for one in silenced):
             notes.append(f"{said}: it was at the limit before.")
         else:
-            nearest = _named(_nearest([one.case.text for one in silenced], added))
-            problems.append(f"{said}. Reword or remove {nearest or 'the new questions that sound like a danger'}.")
+            problems.append(f"{said}. {_reword([one.case.text for one in silenced], added) or _NOBODY_NEAR}")
     return Verdict(problems, notes)
 
 
@@ -106,25 +112,23 @@ def sound(model: Trained) -> list[str]:
 def _advice(loss: Loss, added: Mapping[str, Sequence[str]]) -> str:
     lost = [question for questions in loss.taken.values() for question in questions]
     takers = {_id(to): added[_id(to)] for to in loss.taken if _id(to) in added}
-    nearest = _named(_nearest(lost, takers or added))
-    if nearest:
-        return f"Nearest to them: {nearest}. Reword or remove those, or add them to the other topic instead."
-    return f"Look at what was changed in {_id(loss.label)}, and give it more questions of that kind."
+    reword = _reword(lost, takers or added)
+    return reword or f"Look at what was changed in {called(loss.label)}, and give it more questions of that kind."
 
 
-def _nearest(messages: Sequence[str], questions: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    """Return the topics' questions that are nearest in meaning to the messages: (topic, question)."""
+def _reword(messages: Sequence[str], questions: Mapping[str, Sequence[str]]) -> str:
+    """Name the topics' questions that are nearest in meaning to the messages; empty where none is near."""
     pool = [(topic, question) for topic, listed in questions.items() for question in listed]
     if not pool:
-        return []
+        return ""
     read = encoder.SentenceEncoder().encode
     likeness = encoder.meaning(read(messages)) @ encoder.meaning(read([question for _, question in pool])).T
-    best = [int(row.argmax()) for row in likeness]
-    return [pool[index] for index in sorted(set(best), key=lambda index: -best.count(index))[:_MOST_NAMED]]
-
-
-def _named(questions: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f'"{question}" in {topic}' for topic, question in questions)
+    best = [int(row.argmax()) for row in likeness if row.max() >= _NEAR]
+    nearest = [pool[index] for index in sorted(set(best), key=lambda index: -best.count(index))[:_MOST_NAMED]]
+    if not nearest:
+        return ""
+    named = ", ".join(f'"{question}" in {topic}' for topic, question in nearest)
+    return f"Nearest to it among what is new: {named}. Reword or remove that."
 
 
 def _id(label: str) -> str:

@@ -125,7 +125,7 @@ def test_a_topic_that_takes_anothers_questions_does_not_reach_patients(clinic):
     said = " ".join(done.stdout.split())
     assert done.returncode == 1, done.stdout + done.stderr
     assert re.search(r"\d+ questions of injection_sites now go to needle_map", said), said
-    assert re.search(r'Nearest to them: ".+" in needle_map', said)
+    assert re.search(r'Nearest to it among what is new: ".+" in needle_map', said)
     assert "Nothing was published: patients get the same answers as before." in done.stderr
     assert clinic.live["number"] == 1
     assert clinic.leftovers() == []

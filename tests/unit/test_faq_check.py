@@ -154,7 +154,12 @@ BLOCKING = {
         "also one of aftercare (aftercare.yml, line 11)",
         "fits best",
     ),
-    "a question of another intent": (replaced("- do I need a permit", "- hiya"), 13, "also one of greet", "fits best"),
+    "a question of another intent": (
+        replaced("- do I need a permit", "- hiya"),
+        13,
+        "also one of the greetings",
+        "Remove it here",
+    ),
     "no answer": (replaced("  - text: |-\n" + ANSWER, "  - x: 1"), 17, "The answer is missing", '"text:"'),
     "an empty answer": (replaced(ANSWER, ""), 17, "nothing behind text", "Write the answer"),
     "an answer of another name": (
@@ -177,7 +182,7 @@ BLOCKING = {
             "necessitating correspondingly earlier individual transportation arrangements for participating patients.",
         ),
         18,
-        "reads at grade 1",
+        "years of school, where 8 should do",
         'the hardest is "Availability',
     ),
     "no professional": (

@@ -15,6 +15,10 @@ from assistant.forbidden import found, phrases
         ("It is risk-free.", "risk-free"),
         ("It costs $ 5.", "$ 5"),
         ("It fell by 8.4 days.", "8.4"),
+        ("Take 50 mg of sumatriptan twice a day.", "50 mg"),
+        ("Take two tablets at once.", "Take two tablets"),
+        ("You may take up to 3 more pills.", "take up to 3 more pills"),
+        ("Inject 20 units yourself.", "Inject 20 units"),
     ],
 )
 def test_what_is_never_said_is_found_where_it_stands(text, said):
@@ -28,7 +32,15 @@ def test_the_same_words_are_found_once():
 
 
 @pytest.mark.parametrize(
-    "text", ["It may help.", "Ask who can have it.", "About 15 in 100 did.", "Some have migraine."]
+    "text",
+    [
+        "It may help.",
+        "Ask who can have it.",
+        "About 15 in 100 did.",
+        "Some have migraine.",
+        "That makes 155 units in all.",
+        "If you take pills on 10 days a month, say so.",
+    ],
 )
 def test_careful_words_are_left_alone(text):
     assert list(found(text)) == []

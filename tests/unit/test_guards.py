@@ -27,7 +27,7 @@ def test_a_danger_or_two_at_the_limit_are_told_and_hold_nothing_back(missing):
 
 @pytest.mark.parametrize("missing", [[0.11], [0.01, 0.5], [0.01, 0.01, 0.01]])
 def test_a_clear_danger_or_more_than_two_hold_it_back(missing):
-    assert "would not be recognized any more (overdose)" in _verdict(missing).problems[0]
+    assert 'would not be recognized any more ("danger 0"' in _verdict(missing).problems[0]
 
 
 def test_where_many_dangers_are_missed_already_none_more_may_be():

@@ -32,7 +32,7 @@ def test_a_model_that_answers_alike_has_lost_nothing():
 def test_each_loss_is_named_in_plain_words_the_greatest_first():
     led_to = ["faq/drive_home"] * 3 + [ASK_BACK] + [OUT_OF_SCOPE] * 2 + [None] * 14
     (loss,) = losses(RIGHT, many("faq/side_effects", *led_to))
-    assert loss.sentences() == [
+    assert [sentence.partition(" (")[0] for sentence in loss.sentences()] == [
         "3 questions of side_effects now go to drive_home",
         "2 questions of side_effects now get no answer",
         "1 question of side_effects is not clear any more: the assistant asks what was meant",
@@ -40,10 +40,23 @@ def test_each_loss_is_named_in_plain_words_the_greatest_first():
     assert (loss.lost, loss.of) == (6, 20)
 
 
+def test_a_loss_names_some_of_the_questions():
+    (loss,) = losses(RIGHT, many("faq/side_effects", *["faq/x"] * 4, *[None] * 16))
+    named = '"faq/side_effects 0", "faq/side_effects 1", "faq/side_effects 2", ...'
+    assert loss.sentences() == [f"4 questions of side_effects now go to x ({named})"]
+
+
+def test_an_ordinary_question_that_raises_an_alarm_is_said_as_that():
+    (loss,) = losses(RIGHT, many("faq/side_effects", "emergency", *[None] * 19))
+    assert loss.sentences() == ['1 question of side_effects now raises an alarm ("faq/side_effects 0")']
+
+
 def test_a_question_that_is_refused_no_more_is_a_loss_of_what_no_topic_answers():
     before = many(OUT_OF_SCOPE, *[OUT_OF_SCOPE] * 4)
     (loss,) = losses(before, many(OUT_OF_SCOPE, "faq/drive_home", *[OUT_OF_SCOPE] * 3))
-    assert loss.sentences() == ["1 question that no topic answers now goes to drive_home"]
+    assert [sentence.partition(" (")[0] for sentence in loss.sentences()] == [
+        "1 question that no topic answers now goes to drive_home"
+    ]
 
 
 def test_what_was_wrong_before_is_no_loss_and_what_is_won_counts_against_it():
