@@ -75,7 +75,7 @@ class AlarmClassifier:
             vectors: their sentence vectors, shape (messages, 1536).
             labels: their labels; what is not in ALARM_LABELS is harmless.
             dimensions: how many directions of the vectors are kept.
-            landmarks: how many messages the likeness is measured to; they are alarms and what sounds like them.
+            landmarks: how many messages the likeness is measured to, at most.
             width: of the Gaussian kernel exp(-width x squared distance).
             strength: inverse of the regularization of the likeness.
             share: how much the words count beside the likeness, 0 to 1.
@@ -86,11 +86,11 @@ class AlarmClassifier:
         along = vectors @ axes
         targets = np.asarray([label if label in ALARM_LABELS else _NONE for label in labels])
         close = np.flatnonzero(np.isin(labels, list(_NEAR_DANGER)))
-        chosen = np.random.default_rng(_SEED).permutation(close)[:landmarks]
-        # As they are stored, so that what is learned fits what is read.
-        marks = along[chosen].astype(np.float16).astype(np.float32)
         wording = Wording.learn(messages)
         known, by_wording = _by_wording(wording, messages, targets)
+        chosen = _landmarks(along, targets, known, close, landmarks, width, strength)
+        # As they are stored, so that what is learned fits what is read.
+        marks = along[chosen].astype(np.float16).astype(np.float32)
         return cls(
             labels=known,
             axes=axes,
@@ -204,6 +204,27 @@ def _by_wording(
     model = LogisticRegression(C=20, solver="liblinear", multi_class="ovr")
     model.fit(wording.features(messages), targets)
     return tuple(str(label) for label in model.classes_), LinearModel.of(model)
+
+
+def _landmarks(
+    along: Floats,
+    targets: npt.NDArray[np.str_],
+    labels: tuple[str, ...],
+    close: npt.NDArray[np.intp],
+    most: int,
+    width: float,
+    strength: float,
+) -> npt.NDArray[np.intp]:
+    """Return the rows of the landmarks: half are drawn from `close`, half are what those alone misjudge most."""
+    drawn = np.random.default_rng(_SEED).permutation(close)[: most // 2]
+    if not drawn.size:
+        return drawn
+    model = _by_likeness(along[drawn], along, targets, labels, width, strength)
+    scores = _kernel(along, along[drawn], width) @ model.weights.T + model.bias
+    aims = _SHARPNESS * (targets[:, None] == np.asarray(labels))
+    wrong = np.abs(aims - scores).max(axis=1)
+    chosen: npt.NDArray[np.intp] = np.union1d(drawn, np.argsort(-wrong, kind="stable")[: most - most // 2])
+    return chosen
 
 
 def _by_likeness(

@@ -1,7 +1,7 @@
 """Check the FAQ: what must not reach patients, and what could be better, each in one plain sentence."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant import faq, faq_document, faq_likeness, forbidden, label_names, readability, sources, training_data
-from assistant.alarm_classifier import NO_TOPICS, ORDINARY
+from assistant.alarm_classifier import HARMLESS, NO_TOPICS, ORDINARY
 from assistant.encoder import Encode
 from assistant.faq_document import Document, Text
 from assistant.referral import points_to_professional
 from assistant.stated_limits import misstated
 from assistant.text import key, words
 
+# What is no danger to the alarms may well be a topic's question, too.
+SHARED = frozenset({HARMLESS, ORDINARY})
 FEWEST_QUESTIONS = 8
 LONGEST_TITLE = 32
 FEWEST_WORDS, MOST_WORDS = 20, 110
@@ -52,19 +54,18 @@ def check(
     encode: Encode | None = None,
     today: date | None = None,
     drafts: Mapping[str, str] | None = None,
-    new_sources: Collection[str] = (),
 ) -> list[Finding]:
     """Return what is to be said about the topics of `folder` (data/faq, with sources.yml and nlu/ beside it).
 
     topic: only findings about this one, still compared with all others; encode: the sentence encoder, loaded now by
     default; today: the date by which a review is overdue, the present one by default; drafts: the text of files by
-    topic, read instead of what the folder holds; new_sources: ids that will be in sources.yml beside those that are.
+    topic, read instead of what the folder holds.
     Blocking findings come first, then they are in the order of files and lines.
 
     Raises:
         FaqError: there is no such topic.
     """
-    house = _House.of(folder, drafts or {}, new_sources)
+    house = _House.of(folder, drafts or {})
     if topic is not None and topic not in house.documents:
         raise faq.FaqError(f"There is no topic {topic} in {folder}.")
     chosen = [topic] if topic is not None else list(house.documents)
@@ -100,13 +101,13 @@ class _House:
     others: Sequence[tuple[_Place, str]]
 
     @classmethod
-    def of(cls, folder: Path, drafts: Mapping[str, str], new_sources: Collection[str]) -> "_House":
+    def of(cls, folder: Path, drafts: Mapping[str, str]) -> "_House":
         # What is not in UTF-8 is said as a character that cannot be shown.
         texts = {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in sorted(folder.glob("*.yml"))}
         documents = {name: faq_document.read(name, text) for name, text in sorted({**texts, **drafts}.items())}
         file = folder.parent / sources.FILE.name
         known = sources.load(file) if file.is_file() else {}
-        return cls(documents, frozenset({*known, *new_sources}), list(_taught(folder.parent / "nlu")))
+        return cls(documents, frozenset(known), list(_taught(folder.parent / "nlu")))
 
     def called(self, label: str) -> str:
         """Return what staff call a topic, by its id, or another label."""
@@ -128,8 +129,7 @@ class _House:
 def _taught(folder: Path) -> Iterator[tuple[_Place, str]]:
     for file in sorted(folder.glob("*.yml")):
         for example in training_data.read(file):
-            # The topics' questions stand among these as well.
-            if example.label != ORDINARY:
+            if example.label not in SHARED:
                 yield _Place(example.label, file.name, None), example.text
 
 

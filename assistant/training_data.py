@@ -10,7 +10,7 @@ from assistant.faq import questions
 
 FOLDER = Path("data")
 # Where training questions are, each file in Rasa's own form: those of the topics, and all others.
-_TOPICS, _OTHERS = "faq", "nlu"
+TOPICS, OTHERS = "faq", "nlu"
 # What the alarms alone learn from; Rasa need not read it.
 ALARM_FILES = ("safety.yml", "harmless.yml", "ordinary.yml")
 
@@ -29,7 +29,7 @@ def load(folder: Path = FOLDER) -> list[Example]:
     Raises:
         ValueError: a file cannot be read; the message names it.
     """
-    return [example for part in (_TOPICS, _OTHERS) for example in read_all(folder / part)]
+    return [example for part in (TOPICS, OTHERS) for example in read_all(folder / part)]
 
 
 def read_all(folder: Path) -> list[Example]:

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = verbs.Parser(
         prog="migraine",
         description="Patient education about migraine and Botox for chronic migraine.",
         epilog="migraine VERB --help shows examples.",

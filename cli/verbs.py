@@ -5,9 +5,27 @@ is the summary.
 """
 
 import argparse
+import difflib
+import re
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
+
+# How argparse says that a choice is none.
+_SLIP = re.compile(r"invalid choice: '(.*)' \(choose from (.*)\)")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that names the nearest where a verb is misspelt."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and leave."""
+        slip = _SLIP.search(message)
+        if not slip:
+            super().error(message)
+        near = difflib.get_close_matches(slip[1], re.findall(r"'([^']*)'", slip[2]), n=2, cutoff=0.5)
+        meant = f" Did you mean {' or '.join(near)}?" if near else ""
+        self.exit(2, f"{self.prog}: there is no {slip[1]}.{meant} `{self.prog} --help` lists what there is.\n")
 
 
 def add(parser: argparse.ArgumentParser, verbs: Sequence[ModuleType]) -> None:

@@ -11,16 +11,18 @@ from cli.faq import (
     list_,
     new,
     publish,
+    remove,
     show,
     try_,
     undo,
 )
 
-VERBS = (list_, show, new, edit, check, try_, inbox, import_, export, publish, undo, history, approve)
+VERBS = (list_, show, new, edit, remove, check, try_, inbox, import_, export, publish, undo, history, approve)
 
 EXAMPLES = """\
   migraine faq list              the topics, those due for review first
   migraine faq new               write a topic, step by step
+  migraine faq edit aftercare    change one of them
   migraine faq check             what is wrong, and what could be better
   migraine faq try "can i fly?"  what a question is answered, and why
   migraine faq inbox             what people asked in vain

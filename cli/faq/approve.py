@@ -5,31 +5,35 @@ import argparse
 from assistant import faq_changes, release_changes, releases
 from assistant.releases import Releases
 from cli import model
-from cli.faq import publishing, topics
+from cli.faq import asking, publishing, topics
 from cli.paths import PROJECT, PUBLISHED
 from cli.problem import Problem
 
 EXAMPLES = """\
-  migraine faq approve --as Ben      show what is new, and agree to it"""
+  migraine faq approve --as Ben           show what is new, and agree to it
+  migraine faq approve parking --as Ben   the same, where only that topic is to be published"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the verb's options."""
+    publishing.add_topics(parser)
     publishing.add_name_option(parser)
+    parser.add_argument("--yes", action="store_true", help="do it without asking")
 
 
 def run(args: argparse.Namespace) -> int:
     """Show what is new, and note who agrees to it."""
     from cli.screen import Screen
 
-    deed, live, content = model.by(args.name), model.live_release(), releases.read(PROJECT)
+    deed, live, present = model.by(args.name), model.live_release(), releases.read(PROJECT)
+    content = publishing.chosen(live, present, args.topics)
     digest = releases.digest(content)
     if live and live.record.content == digest:
-        raise Problem(f"There is nothing to approve: data/faq is as in version {live.number}, which patients get.")
+        raise Problem(f"There is nothing to approve: it is as in version {live.number}, which patients get.")
     changed = publishing.changed(live, content)
-    if topics.is_blocked(topics.check()):
+    if topics.is_blocked(publishing.check(content, present)):
         raise Problem("It cannot be approved: `migraine faq check` names what must be mended first.")
-    if releases.read(PROJECT) != content:
+    if releases.read(PROJECT) != present:
         raise Problem("A file was changed meanwhile, and nothing was approved. Look again when nobody edits.")
     screen = Screen()
     screen.say("New in it:", "bold")
@@ -41,6 +45,9 @@ def run(args: argparse.Namespace) -> int:
         for topic in release_changes.topics(content).values():
             for line in faq_changes.changes(before.get(topic.id), topic):
                 screen.say(line, later="    ")
+    if not args.yes and asking.choice("Have you read it, and do you agree?", "yes", "no") == "no":
+        print("It was not approved.")
+        return 1
     Releases(PUBLISHED).approve(digest, deed)
     screen.say()
     screen.say(f"Approved by {deed.by}. It holds for exactly this; after another edit it must be approved again.")

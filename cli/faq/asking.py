@@ -2,27 +2,37 @@
 
 import select
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cli.problem import Problem
 
 
-def line(prompt: str = "> ") -> str:
-    """Return what was typed, without spaces around it.
+def line(prompt: str = "> ", filled: str = "") -> str:
+    """Return what was typed, without spaces around it. In a terminal, `filled` stands there to be changed.
 
     Raises:
         Problem: the input has ended.
     """
+    if sys.stdin.isatty():
+        # Arrow keys work, too, once it is imported.
+        import readline
+
+        readline.set_startup_hook(lambda: readline.insert_text(filled))
     try:
         return input(prompt).strip()
     except EOFError:
         print()
-        raise Problem("The input ended before the last question. Nothing was written.") from None
+        raise Problem("The input ended before the last question.") from None
 
 
-def lines() -> Iterator[str]:
-    """Yield the lines typed until an empty one; one in the middle of a pasted text does not end it."""
-    said = False
+def lines(filled: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines typed until an empty one; one in the middle of a pasted text does not end it.
+
+    In a terminal, the lines of `filled` come first, each to be changed, or emptied to leave it out.
+    """
+    if sys.stdin.isatty():
+        yield from filter(None, (line(filled=old) for old in filled))
+    said = bool(filled)
     while True:
         text = line()
         if text:

@@ -193,7 +193,8 @@ def _opened(store: Path) -> "Iterator[Connection]":
 
     if not store.is_file():
         raise Problem(
-            f"There are no conversations in {store}. They are kept where `migraine serve` or `make run` runs."
+            "The inbox is empty: nobody has talked to the assistant here yet. Start it with `make run`; on another "
+            "machine than this, --store FILE names the file with its conversations."
         )
     try:
         with inbox_store.opened(store) as database:

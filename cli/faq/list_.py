@@ -1,9 +1,12 @@
-"""List the topics, with those whose review is due first."""
+"""List the topics, those whose review is due first; and what is not finished or not published."""
 
 import argparse
 from datetime import date
 
-from cli.faq import topics
+from assistant import releases
+from cli import model
+from cli.faq import publishing, topics
+from cli.paths import DRAFTS, PROJECT
 
 EXAMPLES = """\
   migraine faq list"""
@@ -14,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print a line a topic."""
+    """Print a line a topic, and what waits."""
     from rich.console import Console
     from rich.table import Table
 
@@ -35,4 +38,10 @@ def run(args: argparse.Namespace) -> int:
     for file in sorted(faq.FOLDER.glob("*.yml")):
         if file.stem not in known:
             print(f"{file.stem} cannot be read: migraine faq check {file.stem} says why.")
+    for draft in sorted(DRAFTS.glob("*.yml")):
+        print(f"{draft.stem} is a draft: migraine faq edit {draft.stem} goes on with it.")
+    live = model.live_release()
+    if live and len(known) == len(list(faq.FOLDER.glob("*.yml"))):
+        for change in publishing.changed(live, releases.read(PROJECT)):
+            print(f"Not published yet: {change}")
     return 0

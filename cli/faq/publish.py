@@ -1,6 +1,7 @@
 """Let patients get the answers as they are now, if nothing speaks against it."""
 
 import argparse
+import sys
 import threading
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant import releases
 from assistant.clinic import Clinic
 from assistant.releases import Content, Deed, Record, Release, Releases
+from assistant.text import count
 from cli import model
 from cli.faq import publishing, topics
 from cli.faq.publishing import NOT_PUBLISHED
@@ -22,25 +24,42 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
   migraine faq publish               check, train, try out, and switch over
+  migraine faq publish parking       only what is new in this topic
   migraine faq publish --as Anna     under this name in the history"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the verb's options."""
+    publishing.add_topics(parser)
     publishing.add_name_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Publish, or say what speaks against it."""
+    before = model.live_release()
+    try:
+        return _run(args)
+    except KeyboardInterrupt:
+        live = model.live_release()
+        if live and (before is None or live.number != before.number):
+            state = f"Version {live.number} was published already: migraine faq undo takes it back."
+        else:
+            state = NOT_PUBLISHED
+        print(f"\nStopped. {state}", file=sys.stderr)
+        raise
+
+
+def _run(args: argparse.Namespace) -> int:
     deed, settings = model.by(args.name), publishing.settings()
     began = time.monotonic()
     with publishing.alone(deed) as known:
         live = model.live_release()
-        content = releases.read(PROJECT)
+        present = releases.read(PROJECT)
+        content = publishing.chosen(live, present, args.topics)
         if live and (live.record.content, live.record.basis) == (releases.digest(content), model.basis()):
-            print(f"There is nothing to publish: data/faq is as in version {live.number}, which patients get.")
+            print(f"There is nothing to publish: it is as in version {live.number}, which patients get.")
             return 0
-        _check(content)
+        _check(content, present)
         changes = publishing.changed(live, content)
         approved = _approval(known, content, deed, changes) if settings.two_people else None
         release = _publish(known, live, content, changes, deed, approved, settings)
@@ -52,15 +71,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _check(content: Content) -> None:
-    findings = topics.check()
-    blocking = [finding for finding in findings if finding.blocking]
-    if blocking:
+def _check(content: Content, present: Content) -> None:
+    findings = publishing.check(content, present)
+    if blocking := [finding for finding in findings if finding.blocking]:
         topics.show(blocking)
-        raise Problem(f"{NOT_PUBLISHED} Mend what is named above, then publish again.")
-    if advice := len(findings):
-        print(f"{advice} {'thing' if advice == 1 else 'things'} could be better: migraine faq check")
-    if releases.read(PROJECT) != content:
+        others = " To publish other topics meanwhile, name them: migraine faq publish TOPIC" * (content == present)
+        raise Problem(f"{NOT_PUBLISHED} Mend what is named above, then publish again.{others}")
+    if advice := sum(not finding.blocking for finding in findings):
+        print(f"{count(advice, 'thing')} could be better: migraine faq check")
+    if releases.read(PROJECT) != present:
         raise Problem(f"A file was changed during the check. {NOT_PUBLISHED} Publish again when nobody edits.")
 
 

@@ -1,15 +1,21 @@
 """What publishing, approving and taking back share."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant import clinic, faq, release_changes, releases
+from assistant import clinic, faq, release_changes, releases, sources
 from assistant.clinic import Clinic
-from assistant.releases import Deed, Release, Releases
+from assistant.releases import Content, Deed, Release, Releases
 from cli import model
+from cli.faq import topics
 from cli.paths import PUBLISHED
 from cli.problem import Problem
+
+if TYPE_CHECKING:
+    from assistant.faq_check import Finding
 
 NOT_PUBLISHED = "Nothing was published: patients get the same answers as before."
 
@@ -19,6 +25,44 @@ def add_name_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as", dest="name", type=_name, metavar="NAME", help="your name (by default the one you are logged in with)"
     )
+
+
+def add_topics(parser: argparse.ArgumentParser) -> None:
+    """Let a verb be told which topics it is about."""
+    parser.add_argument(
+        "topics", nargs="*", metavar="TOPIC", help="only what is new in these; without any, all that is new"
+    )
+
+
+def chosen(live: Release | None, present: Content, typed: Sequence[str]) -> Content:
+    """Return the answers to publish: all that are `present`, or the live ones with only the named topics renewed.
+
+    Raises:
+        Problem: there is no such topic, or nothing is live yet to which it could be added.
+    """
+    if not typed:
+        return present
+    if live is None:
+        raise Problem("Nothing was published yet, so all topics are published together: migraine faq publish")
+    content = dict(live.content)
+    for name in _files(typed, {*content, *present}):
+        content.pop(name, None)
+        if name in present:
+            content[name] = present[name]
+    # A list to look things up in: what is more in it does no harm.
+    content[sources.FILE.as_posix()] = present[sources.FILE.as_posix()]
+    return content
+
+
+def check(content: Content, present: Content) -> "list[Finding]":
+    """Return what is to be said about the topics that are published with this content."""
+    files = {Path(name).stem: name for name in content if Path(name).parent == faq.FOLDER}
+    others = {
+        topic: content[name].decode(errors="replace")
+        for topic, name in files.items()
+        if content[name] != present.get(name)
+    }
+    return [finding for finding in topics.check(drafts=others) if finding.file.stem in files]
 
 
 def same(one: str, other: str) -> bool:
@@ -83,6 +127,13 @@ def figures(release: Release) -> str:
 def told(deed: Deed) -> str:
     """Return a deed as people write it."""
     return f"{deed.by}, {deed.when[:16].replace('T', ' ')}"
+
+
+def _files(typed: Sequence[str], known: Collection[str]) -> Iterator[str]:
+    """Yield the file of each topic; one that was taken away is known only to what is live."""
+    for topic in typed:
+        file = (faq.FOLDER / f"{topics.name_of(topic)}.yml").as_posix()
+        yield file if file in known else topics.file_of(topic).as_posix()
 
 
 def _name(text: str) -> str:

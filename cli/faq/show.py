@@ -1,9 +1,13 @@
 """Show a topic: its answer, sources, dates and questions."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from cli.faq import topics
 from cli.problem import Problem
+
+if TYPE_CHECKING:
+    from assistant.faq import Topic
 
 EXAMPLES = """\
   migraine faq show aftercare
@@ -17,29 +21,36 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the topic."""
-    from assistant import faq, sources
-    from cli.screen import Screen
+    from assistant import faq
 
     file = topics.file_of(args.topic)
     try:
-        topic = faq.read(file)
+        topic(faq.read(file))
     except (faq.FaqError, UnicodeDecodeError):
         raise Problem(f"{file} cannot be read: migraine faq check {file.stem} says why.") from None
+    return 0
+
+
+def topic(content: "Topic") -> None:
+    """Print a topic, the questions last: they are many."""
+    from assistant import faq, sources
+    from cli.screen import Screen
+
     known, titles, screen = sources.load(), topics.readable(), Screen()
-    screen.say(topic.title, "bold")
-    screen.say(f"{file}, reviewed {topic.reviewed}, next review {topic.review_due}", "dim")
+    screen.say(content.title, "bold")
+    file = faq.FOLDER / f"{content.id}.yml"
+    screen.say(f"{file}, reviewed {content.reviewed}, next review {content.review_due}", "dim")
     screen.say()
-    screen.text(topic.answer)
+    screen.text(content.answer)
     screen.say()
     screen.say("Sources", "bold")
-    for source in topic.sources:
+    for source in content.sources:
         screen.say(
             f"{known[source].title if source in known else 'not in data/sources.yml'} ({source})", "", "- ", "  "
         )
     screen.say("Buttons", "bold")
-    for related in topic.related:
+    for related in content.related:
         screen.say(f"{titles[related].title if related in titles else 'not there'} ({related})", "", "- ", "  ")
-    screen.say(f"Questions ({len(topic.questions)})", "bold")
-    for question in topic.questions:
+    screen.say(f"Questions ({len(content.questions)})", "bold")
+    for question in content.questions:
         screen.say(question, "", "- ", "  ")
-    return 0

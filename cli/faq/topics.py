@@ -2,7 +2,7 @@
 
 import difflib
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,6 +86,28 @@ def readable() -> "Mapping[str, Topic]":
     return topics
 
 
+def taken(topic: str) -> "Mapping[str, str]":
+    """Return whose each training question is that is not one of `topic`: by its words, as staff call it.
+
+    Raises:
+        Problem: the questions of the other intents cannot be read.
+    """
+    from assistant import training_data
+    from assistant.faq_check import SHARED
+    from assistant.label_names import called
+    from assistant.text import key
+
+    try:
+        others = training_data.read_all(training_data.FOLDER / training_data.OTHERS)
+    except ValueError as error:
+        raise Problem(str(error)) from error
+    owners = {key(example.text): called(example.label) for example in others if example.label not in SHARED}
+    for known in readable().values():
+        if known.id != topic:
+            owners.update((key(question), f"the questions of {known.id}") for question in known.questions)
+    return owners
+
+
 @functools.cache
 def vectors() -> "VectorCache":
     """Return the sentence encoder, with the vectors of the questions that the last check read."""
@@ -95,9 +117,7 @@ def vectors() -> "VectorCache":
     return VectorCache(_VECTORS, SentenceEncoder())
 
 
-def check(
-    topic: str | None = None, drafts: Mapping[str, str] | None = None, new_sources: Collection[str] = ()
-) -> "list[Finding]":
+def check(topic: str | None = None, drafts: Mapping[str, str] | None = None) -> "list[Finding]":
     """Return what is to be said about all topics, or about one, or about its text in `drafts`."""
     from assistant import faq, faq_check
     from cli.progress import progress
@@ -110,7 +130,7 @@ def check(
         return vectors().encode(sentences)
 
     with progress(f"Checking{first}"):
-        findings = faq_check.check(faq.FOLDER, topic, encode=encode, drafts=drafts, new_sources=new_sources)
+        findings = faq_check.check(faq.FOLDER, topic, encode=encode, drafts=drafts)
         # Without room for it, the next check is slow, and nothing is wrong.
         with suppress(OSError):
             vectors().keep(read)

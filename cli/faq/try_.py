@@ -36,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
     from assistant import clinic, draft, preview, training_data, understanding
     from cli.screen import Screen
 
+    if len(args.question) > 1 and any(" " in word for word in args.question):
+        raise Problem('One question at a time, please: migraine faq try "can i drive home?"')
     question = " ".join(args.question)
     tried = _draft(args.draft) if args.draft else None
     try:

@@ -10,7 +10,7 @@ import sys
 import pexpect
 import pytest
 
-from assistant import faq
+from assistant import faq, sources
 from cli.paths import PROJECT
 from tests.e2e.conftest import run
 
@@ -92,13 +92,14 @@ def test_a_part_can_be_corrected_before_it_is_written(clinic):
 def test_what_cannot_be_used_is_said_at_once_and_asked_again(clinic):
     typed = "\n".join([
         "Side effects", "???", "A title that is far too long for any button", "Parking",
-        "drive home?", "Parking", *QUESTIONS[:3], "", *QUESTIONS[3:], "",
+        "drive home?", "hiya", "Parking", *QUESTIONS[:3], "", *QUESTIONS[3:], "",
         *ANSWER, "", "999", "xyz", "guideline", "1", "nonsense", "1 2 3 4", "none", "yes", "",
     ])  # fmt: skip
     done = faq_(clinic, "new", typed=typed)
     for said in (
         "There is a topic side_effects already", "Please use letters", "A button has room for 32",
-        "That is a question of aftercare already", "That one is there already", "4 more, please",
+        "That is one of the questions of aftercare already",
+        "That is one of the greetings already", "That one is there already", "4 more, please",
         "Please type numbers from 1 to", "European Headache Federation", "no topic nonsense", "Three at most",
     ):  # fmt: skip
         assert said in " ".join(done.stdout.split())
@@ -107,27 +108,31 @@ def test_what_cannot_be_used_is_said_at_once_and_asked_again(clinic):
 
 def test_what_is_blocked_is_kept_as_a_draft_and_edit_goes_on_with_it(clinic):
     before = files(clinic)
-    done = faq_(clinic, "new", typed=answers(sources="", end=("yes",)))
+    done = faq_(clinic, "new", typed=answers(sources="", end=("yes", "later")))
     assert done.returncode == 1
     assert "The sources are missing" in done.stdout
+    assert "Please type one of: later, drop" in done.stdout
     assert "migraine faq edit parking_at_the_clinic" in " ".join(done.stdout.split())
     assert files(clinic) == before
-    editor = f"{sys.executable} -c \"import sys; f = open(sys.argv[1], 'r+'); t = f.read(); f.seek(0); " \
-        "f.write(t.replace('sources: []', 'sources: [nhs_migraine]'))\""  # fmt: skip
-    done = faq_(clinic, "edit", "parking_at_the_clinic", EDITOR=editor, VISUAL="")
+    assert "parking_at_the_clinic is a draft" in faq_(clinic, "list").stdout
+    done = faq_(
+        clinic, "edit", "parking_at_the_clinic", EDITOR=editing("sources: []", "sources: [nhs_migraine]"), VISUAL=""
+    )
     assert done.returncode == 0, done.stderr
     assert faq.read(clinic / "data/faq/parking_at_the_clinic.yml").sources == ("nhs_migraine",)
     assert list((clinic / "drafts").iterdir()) == []
 
 
-def test_a_source_that_is_not_in_the_list_is_added_with_the_topic(clinic):
+def test_a_source_that_is_not_in_the_list_is_added_to_it(clinic):
     file = clinic / "data/sources.yml"
     before = file.read_text()
-    added = 'other\n\nOur clinic. "Parking" (2026)\nclinic.example\nhttps://clinic.example/parking\n16 68'
-    done = faq_(clinic, "new", typed=answers(sources=added, end=("no",)))
-    assert file.read_text() == before
-    done = faq_(clinic, "new", typed=answers(sources=added))
+    known = "other\nNHS. Migraine\n"
+    none = "other\n\n"
+    added = 'other\n???\nOur clinic. "Parking" (2026)\nclinic.example\nhttps://clinic.example/parking\n16 68'
+    done = faq_(clinic, "new", typed=answers(sources=none + known.replace("NHS. Migraine", title_of(16)) + added))
     assert done.returncode == 0, done.stdout
+    assert "None was added" in done.stdout
+    assert "it is number 16" in done.stdout
     assert file.read_text() == (
         f'{before}our_clinic_parking_2026:\n  title: "Our clinic. \\"Parking\\" (2026)"\n'
         '  url: "https://clinic.example/parking"\n'
@@ -137,31 +142,133 @@ def test_a_source_that_is_not_in_the_list_is_added_with_the_topic(clinic):
     assert faq_(clinic, "check").returncode == 0
 
 
-def test_no_writes_nothing_and_so_does_an_input_that_ends(clinic):
+def title_of(number):
+    """The title of the source with this number in the list."""
+    return list(sources.load(PROJECT / sources.FILE).values())[number - 1].title
+
+
+def test_drop_forgets_what_was_typed_but_not_by_a_slip(clinic):
     before = files(clinic)
-    assert "Nothing was written" in faq_(clinic, "new", typed=answers(end=("no",))).stdout
-    for lines in (0, 3, 9, 12, 14):
-        done = faq_(clinic, "new", typed="\n".join(answers().split("\n")[:lines]))
-        assert (done.returncode, "Nothing was written" in done.stderr) == (1, True)
+    done = faq_(clinic, "new", typed=answers(end=("drop", "no", "drop", "yes")))
+    assert "Nothing was written" in done.stdout
     assert files(clinic) == before
+    assert list((clinic / "drafts").iterdir()) == []
+
+
+@pytest.mark.parametrize("lines", [3, 9, 12, 14])
+def test_an_input_that_ends_keeps_what_was_typed_and_edit_asks_for_the_rest(clinic, lines):
+    before, typed = files(clinic), answers().split("\n")
+    done = faq_(clinic, "new", typed="\n".join(typed[:lines]))
+    assert (done.returncode, "migraine faq edit parking_at_the_clinic" in done.stderr) == (1, True)
+    assert files(clinic) == before
+    # A part that was begun counts as written: the questions after three lines, the answer after one paragraph.
+    rest = {
+        3: ["answer text", "", "1", "", "questions", *QUESTIONS[2:], "", "answer", *ANSWER, "", "yes", ""],
+        9: [*ANSWER, "", "1 16", "", "yes", ""],
+        12: ["1 16", "", "yes", ""],
+        14: ["", "yes", ""],
+    }
+    done = faq_(clinic, "edit", "parking_at_the_clinic", typed="\n".join(rest[lines]), EDITOR="", VISUAL="")
+    assert done.returncode == 0, done.stdout + done.stderr
+    topic = faq.read(clinic / "data/faq/parking_at_the_clinic.yml")
+    assert (topic.questions, topic.answer) == (("Parking at the clinic", *QUESTIONS), "\n\n".join(ANSWER))
+
+
+def test_an_input_that_ends_before_the_title_writes_nothing(clinic):
+    assert "Nothing was written" in faq_(clinic, "new").stderr
     assert not (clinic / "drafts").exists()
 
 
 @pytest.mark.parametrize("lines", [0, 5, 10, 13])
-def test_ctrl_c_at_any_question_writes_nothing(clinic, lines):
-    before = files(clinic)
+def test_ctrl_c_at_any_question_loses_nothing(clinic, lines):
+    before, typed = files(clinic), answers().split("\n")[:lines]
     child = pexpect.spawn(sys.executable, ["-m", "cli", "faq", "new"], cwd=str(clinic), timeout=60, encoding="utf-8")
-    for line in answers().split("\n")[:lines]:
+    for line in typed:
         child.expect("> ")
         child.sendline(line)
     child.expect("> ")
     child.sendintr()
-    child.expect("Nothing was written")
+    child.expect("is kept as a draft" if lines else "Nothing was written")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
     assert files(clinic) == before
-    assert not (clinic / "drafts").exists()
+    if lines:
+        draft = (clinic / "drafts/parking_at_the_clinic.yml").read_text()
+        assert all(line in draft for line in typed if len(line) > 4)
+
+
+def test_killed_between_two_parts_the_draft_has_the_first(clinic):
+    child = pexpect.spawn(sys.executable, ["-m", "cli", "faq", "new"], cwd=str(clinic), timeout=60, encoding="utf-8")
+    for line in answers().split("\n")[:9]:
+        child.expect("> ")
+        child.sendline(line)
+    child.expect("Answer")
+    child.close(force=True)
+    assert QUESTIONS[-1] in (clinic / "drafts/parking_at_the_clinic.yml").read_text()
+
+
+def test_without_an_editor_a_topic_is_changed_part_by_part(clinic):
+    before = files(clinic)
+    typed = ["questions", "can i take my bike", "1", "", "answer", *ANSWER, "", "review", "2026-11-24", "yes", ""]
+    done = faq_(clinic, "edit", "After the injections", typed="\n".join(typed), EDITOR="", VISUAL="")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "aftercare: changed, 1 question added, 1 question REMOVED" in done.stdout
+    topic = faq.read(clinic / "data/faq/aftercare.yml")
+    assert topic.questions[-1] == "can i take my bike"
+    assert "can i exercise after" in topic.questions
+    assert "AFTERCARE" not in topic.questions
+    assert topic.answer == "\n\n".join(ANSWER)
+    assert str(topic.reviewed) == "2026-11-24"
+    assert str(topic.review_due) == "2027-11-24"
+    assert {**files(clinic), "aftercare.yml": b""} == {**before, "aftercare.yml": b""}
+    assert "Nothing was changed" in faq_(clinic, "edit", "aftercare", typed="nothing\n", EDITOR="", VISUAL="").stdout
+
+
+def test_in_a_terminal_the_old_answer_stands_there_to_be_changed(clinic):
+    child = pexpect.spawn(
+        sys.executable, ["-m", "cli", "faq", "edit", "botox_onset"], cwd=str(clinic), timeout=60, encoding="utf-8",
+        env={**os.environ, "EDITOR": "", "VISUAL": ""}, dimensions=(50, 1000),
+    )  # fmt: skip
+    child.expect("What do you want to change")
+    child.sendline("answer")
+    old = faq.read(clinic / "data/faq/botox_onset.yml").answer
+    paragraphs = [line for line in old.splitlines() if line]
+    child.expect(r"to\s+change\.")
+    child.expect("> ")
+    child.sendline(" Really.")
+    for _ in paragraphs[1:]:
+        child.expect("> ")
+        child.sendline("")
+    child.expect("> ")
+    child.sendline("")
+    child.expect("Write it")
+    child.sendline("yes")
+    child.expect(pexpect.EOF)
+    assert faq.read(clinic / "data/faq/botox_onset.yml").answer == old.replace(
+        paragraphs[0], f"{paragraphs[0]} Really."
+    )
+
+
+def test_a_topic_that_is_removed_takes_its_buttons_along_and_can_be_brought_back(clinic):
+    before = files(clinic)
+    assert faq_(clinic, "remove", "After the injections", typed="no\n").returncode == 1
+    assert files(clinic) == before
+    done = faq_(clinic, "remove", "After the injections", typed="yes\n")
+    assert done.returncode == 0, done.stderr
+    assert "side_effects would lose its button to it" in done.stdout
+    assert "aftercare" not in faq.read(clinic / "data/faq/side_effects.yml").related
+    assert faq_(clinic, "check").returncode == 0
+    back = faq_(clinic, "edit", "aftercare", typed="yes\n", EDITOR="", VISUAL="")
+    assert back.returncode == 0, back.stdout + back.stderr
+    assert files(clinic)["aftercare.yml"] == before["aftercare.yml"]
+
+
+def test_a_draft_is_thrown_away_when_that_is_wanted(clinic):
+    faq_(clinic, "new", typed=answers(end=("later",)))
+    assert "Thrown away" in faq_(clinic, "remove", "parking_at_the_clinic", "--yes").stdout
+    assert list((clinic / "drafts").iterdir()) == []
+    assert "no topic parking_at_the_clinic" in faq_(clinic, "remove", "parking_at_the_clinic").stderr
 
 
 def editing(old, new):

@@ -26,10 +26,14 @@ def test_help_imports_nothing_heavy():
     assert heavy.isdisjoint(done.stdout.split())
 
 
-def test_an_unknown_verb_is_refused_with_the_known_ones():
-    done = run("chatt")
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("chatt", "chat"), ("faq pubish", "publish"), ("faq inbox asign 3 parking", "assign")]
+)
+def test_a_verb_that_is_misspelt_is_refused_and_the_nearest_named(typed, meant):
+    done = run(*typed.split())
     assert done.returncode == 2
-    assert "invalid choice" in done.stderr
+    assert f"Did you mean {meant}?" in done.stderr
+    assert "--help` lists what there is." in done.stderr
 
 
 def test_the_console_command_is_installed():

@@ -89,7 +89,7 @@ def test_an_edit_goes_live_is_in_the_history_and_can_be_taken_back(clinic, model
     assert "It is over soon." in clinic.served
     assert (clinic.live["published"]["by"], clinic.live["figures"]["right"] > 0.85) == ("Anna", True)
     assert clinic.leftovers() == []
-    assert clinic.faq("publish").stdout.startswith("There is nothing to publish: data/faq is as in version 2")
+    assert clinic.faq("publish").stdout.startswith("There is nothing to publish: it is as in version 2")
 
     history = clinic.faq("history").stdout
     assert history.index("Version 2 (live)") < history.index("Version 1")
@@ -148,12 +148,15 @@ def test_with_two_people_a_second_name_must_have_approved_exactly_this(clinic, m
     clinic.edit("It is over soon.", model)
     assert "Nobody has approved exactly this content yet" in clinic.faq("publish", "--as", "Anna").stderr
 
-    approved = clinic.faq("approve", "--as", "anna").stdout
+    approved = clinic.faq("approve", "--as", "anna", "--yes").stdout
     assert "- does_it_hurt: answer changed" in approved
     assert "It is over soon." in approved
     assert "It was approved by Anna only" in clinic.faq("publish", "--as", "Anna").stderr
 
-    clinic.faq("approve", "--as", "Ben")
+    # Not agreed yet: its question was not answered.
+    assert "do you agree" in clinic.faq("approve", "--as", "Ben").stdout
+    assert "It was approved by Anna only" in clinic.faq("publish", "--as", "Anna").stderr
+    clinic.faq("approve", "--as", "Ben", "--yes")
     clinic.edit("Really.")
     assert "Nobody has approved exactly this" in clinic.faq("publish", "--as", "Anna").stderr
     file = clinic.folder / ANSWER
@@ -163,6 +166,32 @@ def test_with_two_people_a_second_name_must_have_approved_exactly_this(clinic, m
     assert done.returncode == 0, done.stderr
     assert (clinic.live["published"]["by"], clinic.live["approved"]["by"]) == ("Anna", "Ben")
     assert "There is nothing to approve" in clinic.faq("approve").stderr
+
+
+def test_one_topic_is_published_while_another_waits(clinic, model):
+    waiting = clinic.folder / "data/faq/aftercare.yml"
+    waiting.write_text(waiting.read_text().replace("Follow your own clinic's", "You qualify. Follow your own clinic's"))
+    clinic.edit("It is over soon.")
+    refused = clinic.faq("publish", "--as", "Anna")
+    assert "To publish other topics meanwhile, name them" in refused.stderr
+    done = clinic.faq("publish", "Does it hurt?", "--as", "Anna")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert clinic.live["changes"] == ["does_it_hurt: answer changed"]
+    assert "It is over soon." in clinic.served
+    assert "You qualify" not in (clinic.folder / "models/live/data/faq/aftercare.yml").read_text()
+    assert "Not published yet: aftercare: answer changed" in clinic.faq("list").stdout
+    assert "You qualify" in waiting.read_text()
+
+
+def test_ctrl_c_says_that_nothing_was_published(clinic):
+    clinic.edit("It is over soon.")
+    process = clinic.start("publish")
+    _wait_for(process, b"Training")
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 130
+    assert b"Stopped. Nothing was published" in said
+    assert clinic.live["number"] == 1
 
 
 def test_publishing_twice_at_once_is_refused(clinic):

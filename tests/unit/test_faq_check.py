@@ -345,11 +345,6 @@ def test_bytes_that_are_no_text_are_said_so(folder, encode):
     assert "cannot be shown" in found[0].message
 
 
-def test_a_source_that_will_be_there_is_known(folder, encode):
-    drafts = {"parking": FILE.replace("nhs_migraine", "my_aunt")}
-    assert check(folder, "parking", encode=encode, today=TODAY, drafts=drafts, new_sources=["my_aunt"]) == []
-
-
 def test_one_that_is_not_there_is_an_error(folder, encode):
     with pytest.raises(faq.FaqError, match="no topic parking"):
         check(folder, "parking", encode=encode)
