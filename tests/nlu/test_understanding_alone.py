@@ -81,7 +81,7 @@ def test_an_alarm_is_shown_with_the_numbers_to_call(told):
         ("who won the match last night", "It says that it cannot help with this."),
         ("could botox be for me", "It begins the check whether Botox may be something to ask a doctor about."),
         ("say that again please", "It says its last answer again."),
-        ("hello", 'It takes it as "greet".'),
+        ("hello", "It takes it as one of the greetings."),
         ("", "It says that it cannot help with this."),
     ],
 )
