@@ -12,7 +12,8 @@ from assistant import lead_in
 from assistant.classifier import Floats, LinearModel, shares, softmax
 from assistant.encoder import Encode
 from assistant.faq import PREFIX
-from assistant.text import key
+from assistant.text import key, sentences, words
+from assistant.training_data import Example
 from assistant.wording import Wording
 
 # The training label of each kind of alarm: an emergency now or today, a crisis, and one with a life in danger.
@@ -32,6 +33,10 @@ _SEED = 0
 _SHARPNESS = 5.0
 # Keeps the equations solvable where two landmarks are alike.
 _JITTER = 0.1
+# A sentence of up to so many words says too little alone.
+_FEW = 2
+# By how much it counts less than a whole message, chosen as the limits were (decision 0007).
+_ODDS_OF_A_SENTENCE = 0.6
 
 
 @dataclass(frozen=True)
@@ -123,17 +128,26 @@ class AlarmClassifier:
         return {label: float(share) for label, share in zip(self.labels, pooled, strict=True) if label != _NONE}
 
     def most_alarming(self, message: str, vector: Floats, encode: Encode) -> dict[str, float]:
-        """Return what `read` makes of `message`, with or without what leads in, whichever is likelier an alarm.
+        """Return what `read` makes of `message` or of a part of it, whichever is likeliest an alarm.
+
+        It is read as a whole, without what leads in, and sentence by sentence: a danger must not get lost among other
+        matters. What a sentence says alone counts less, since the others may take it back.
 
         Args:
-            message: as a person types it: "no, my face is drooping".
+            message: as a person types it: "no, my face is drooping. when do you open?".
             vector: its sentence vector, shape (1536,).
-            encode: the sentence encoder, for the other reading.
+            encode: the sentence encoder, for the other readings.
         """
+        parts = [(sentence, _ODDS_OF_A_SENTENCE) for sentence in _alone(message)]
         rest = lead_in.without(message)
-        readings = [self.read(message, vector)]
         if rest != message:
-            readings.append(self.read(rest, encode([rest])[0]))
+            parts.append((rest, 1.0))
+        readings = [self.read(message, vector)]
+        if parts:
+            vectors = encode([part for part, _ in parts])
+            readings += [
+                _with_odds(self.read(part, vector), odds) for (part, odds), vector in zip(parts, vectors, strict=True)
+            ]
         return max(readings, key=lambda probabilities: sum(probabilities.values()))
 
     @cached_property
@@ -184,6 +198,32 @@ class AlarmClassifier:
                     for message, index in zip(stored["messages"].tolist(), stored["taught"], strict=True)
                 },
             )
+
+
+def with_sentences(examples: Sequence[Example]) -> list[Example]:
+    """Return the examples and, since sentences are read alone, too, each sentence of the ordinary ones as one.
+
+    Those of what sounds dangerous stay together: "my face drooped" is harmless only where it goes on "in 2012".
+    """
+    alone = [
+        Example(sentence, ORDINARY)
+        for example in examples
+        if example.label == ORDINARY
+        for sentence in _alone(example.text)
+    ]
+    return [*examples, *alone]
+
+
+def _alone(message: str) -> list[str]:
+    """Return the sentences of `message` that can be read by themselves, if there are others."""
+    return [one for one in sentences(message) if one != message and len(words(one)) > _FEW]
+
+
+def _with_odds(probabilities: dict[str, float], factor: float) -> dict[str, float]:
+    """Return the probabilities of alarms with `factor` times the odds that it is any of them."""
+    likely = sum(probabilities.values())
+    share = factor / (factor * likely + 1 - likely)
+    return {label: probability * share for label, probability in probabilities.items()}
 
 
 def _axes(vectors: Floats, most: int) -> Floats:

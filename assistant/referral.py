@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.text import sentences
+
 _PROFESSIONAL = (
     r"doctors?|nurses?|pharmacists?|clinicians?|neurologists?|GPs?|midwi(?:fe|ves)|prescribers?|specialists?"
     r"|health ?care (?:professionals?|providers?)|(?:headache|migraine) clinics?|maternity team|care team"
@@ -11,9 +13,8 @@ _CONTACT = (
     r"|bring|share|raise|book|start with|let|say|plan|decide|only|can (?:tell|say|explain|help|advise|weigh|look|go)"
 )
 _POINTER = re.compile(rf"\b(?:{_CONTACT})\b.*\b(?:{_PROFESSIONAL})\b|\b(?:{_PROFESSIONAL})\b.*\b(?:{_CONTACT})\b", re.I)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def points_to_professional(text: str) -> bool:
     """Return whether one sentence of `text` names a healthcare professional and what to do with them."""
-    return any(_POINTER.search(sentence) for sentence in _SENTENCE.split(text))
+    return any(_POINTER.search(sentence) for sentence in sentences(text))

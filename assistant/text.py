@@ -7,6 +7,7 @@ import unicodedata
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,200}>")
 _SPACE = re.compile(r"\s+")
 _LEADING_SLASHES = re.compile(r"^[\s/]+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -24,6 +25,11 @@ def clean(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of `text` in lower case, without punctuation."""
     return _WORD.findall(clean(text).lower())
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of `text`, and the lines of a list."""
+    return [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
 
 
 def key(text: str) -> str:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from cli import model
-from cli.paths import QUESTIONS, SAFETY
+from cli.paths import HOSTILE, QUESTIONS, SAFETY
 from cli.problem import Problem
 from cli.progress import progress
 from cli.trained import Trained
@@ -21,7 +21,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--questions", default=QUESTIONS, help="YAML file with a list of questions a label (%(default)s)"
     )
     parser.add_argument(
-        "--safety", nargs="+", default=SAFETY, help="YAML files of messages with their urgency (those of tests/safety)"
+        "--safety",
+        nargs="+",
+        default=(*SAFETY, HOSTILE),
+        help="YAML files of messages with their urgency (those of tests/safety)",
     )
 
 

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.alarm_cache import AlarmCache
-from assistant.alarm_classifier import AlarmClassifier
+from assistant.alarm_classifier import AlarmClassifier, with_sentences
 from assistant.encoder import SentenceEncoder
 from assistant.training_data import Example, read_all
 from components.question_classifier import vectors
@@ -92,7 +92,7 @@ class AlarmReader(GraphComponent):
         """Train, and persist."""
         settings = {name: self._config[name] for name in ("dimensions", "landmarks", "width", "strength", "share")}
         if self._config["learns_from"]:
-            self._classifier = self._learned(read_all(Path(self._config["learns_from"])), settings)
+            self._classifier = self._learned(with_sentences(read_all(Path(self._config["learns_from"]))), settings)
         else:
             examples = [example for example in training_data.intent_examples if example.get(TEXT)]
             messages, labels = zip(*((one.get(TEXT), one.get_full_intent()) for one in examples), strict=True)

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from assistant.alarm_classifier import ALARM_LABELS, AlarmClassifier
+from assistant.alarm_classifier import ALARM_LABELS, AlarmClassifier, with_sentences
 from assistant.encoder import SentenceEncoder
+from assistant.training_data import Example
 
 TAUGHT = [
     ("emergency", "my face is drooping on one side"),
@@ -70,6 +71,25 @@ def test_a_training_message_word_for_word_is_certain(classifier, encoder):
     assert _read(classifier, encoder, "I can't swallow since the injections")["emergency"] < 1
     assert _read(classifier, encoder, "I CANT swallow, since the injections!!")["emergency"] == 1
     assert sum(_read(classifier, encoder, "I can swallow fine").values()) == 0
+
+
+def test_a_danger_is_heard_among_other_matters_though_less_than_alone(classifier, encoder):
+    def heard(message):
+        return sum(classifier.most_alarming(message, encoder.encode([message])[0], encoder.encode).values())
+
+    danger, others = "my face droops on one side", "How much does it cost?"
+    assert heard(f"{others} {danger}.") > sum(_read(classifier, encoder, f"{others} {danger}.").values())
+    assert heard(f"{others} {danger}.") < heard(danger)
+    assert heard(others) == sum(_read(classifier, encoder, others).values())
+
+
+def test_the_sentences_of_ordinary_messages_are_learned_alone_and_no_others():
+    ordinary = Example("I love it. Where do I park?", "ordinary")
+    others = [Example("My face drooped. In 2012.", "harmless"), Example("It hurts. My arm is weak.", "emergency")]
+    learned = with_sentences([ordinary, *others])
+    assert learned == [
+        ordinary, *others, Example("I love it.", "ordinary"), Example("Where do I park?", "ordinary"),
+    ]  # fmt: skip
 
 
 def test_a_topics_question_moves_no_alarm(classifier, encoder):
