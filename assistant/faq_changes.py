@@ -1,6 +1,6 @@
 """Say in words what differs between two versions of a topic."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.faq import Topic
 
@@ -11,7 +11,7 @@ def changes(before: Topic | None, after: Topic) -> Iterator[str]:
         yield f"{after.id}: new, {len(after.questions)} questions"
         yield f"  title: {after.title}"
         yield from (f"  + {question}" for question in after.questions)
-        yield from _text(after.answer, "+")
+        yield from _text(after.answer.splitlines(), "+")
         yield f"  sources: {', '.join(after.sources) or 'none'}"
         yield f"  reviewed: {after.reviewed}, next {after.review_due}"
         yield f"  related: {', '.join(after.related) or 'none'}"
@@ -31,8 +31,9 @@ def changes(before: Topic | None, after: Topic) -> Iterator[str]:
     if not gone and not come and before.questions != after.questions:
         yield "  the questions are in another order"
     if before.answer != after.answer:
-        yield from _text(before.answer, "-")
-        yield from _text(after.answer, "+")
+        old_lines, new_lines = before.answer.splitlines(), after.answer.splitlines()
+        yield from _text([line for line in old_lines if line not in new_lines], "-")
+        yield from _text([line for line in new_lines if line not in old_lines], "+")
     for name in ("title", "reviewed", "review_due"):
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
@@ -43,5 +44,5 @@ def changes(before: Topic | None, after: Topic) -> Iterator[str]:
             yield f"  {name}: {', '.join(old) or 'none'} -> {', '.join(new) or 'none'}"
 
 
-def _text(answer: str, sign: str) -> Iterator[str]:
-    yield from (f"  {sign} answer: {line}" for line in answer.splitlines() if line)
+def _text(lines: Sequence[str], sign: str) -> Iterator[str]:
+    yield from (f"  {sign} answer: {line}" for line in lines if line)

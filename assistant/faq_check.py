@@ -369,12 +369,14 @@ def _alike(chosen: Sequence[str], house: _House, encode: Encode | None) -> Itera
             continue
         said.add(pair)
         other = house.called(likeness.other)
-        also = f" (and {likeness.number - 1} more)" if likeness.number > 1 else ""
+        more = f" {likeness.number} of its {len(asked[likeness.topic])} questions do." if likeness.number > 1 else ""
         yield (
             likeness.topic,
             ours.line,
-            f'"{_short(ours.value)}" also reads like {other}: "{_short(likeness.theirs)}"{also}.',
-            f"If the answer to {other} fits, remove it here; if not, say what makes it different.",
+            f'"{_short(ours.value)}" also reads like {other}: "{_short(likeness.theirs)}".{more}',
+            f"If the answer to {other} fits, add them there instead; if not, say what makes them different."
+            if more
+            else f"If the answer to {other} fits, remove it here; if not, say what makes it different.",
         )
 
 

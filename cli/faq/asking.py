@@ -13,7 +13,7 @@ def line(prompt: str = "> ", filled: str = "") -> str:
     Raises:
         Problem: the input has ended.
     """
-    if sys.stdin.isatty():
+    if fills():
         # Arrow keys work, too, once it is imported.
         import readline
 
@@ -25,12 +25,17 @@ def line(prompt: str = "> ", filled: str = "") -> str:
         raise Problem("The input ended before the last question.") from None
 
 
+def fills() -> bool:
+    """Return whether a line can stand there to be changed: in a terminal."""
+    return sys.stdin.isatty()
+
+
 def lines(filled: Sequence[str] = ()) -> Iterator[str]:
     """Yield the lines typed until an empty one; one in the middle of a pasted text does not end it.
 
     In a terminal, the lines of `filled` come first, each to be changed, or emptied to leave it out.
     """
-    if sys.stdin.isatty():
+    if fills():
         yield from filter(None, (line(filled=old) for old in filled))
     said = bool(filled)
     while True:

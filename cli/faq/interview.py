@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cli.faq import asking, topics
+from cli.faq import asking, show, topics
 from cli.problem import Problem
+from cli.progress import progress
 
 if TYPE_CHECKING:
     from assistant.faq import Topic
@@ -42,12 +43,16 @@ class Interview:
 
     def all_parts(self) -> None:
         """Ask for every part that is missing yet."""
+        from assistant.faq_check import FEWEST_QUESTIONS
+
         if not self.topic.title:
             self._say("A new topic in five steps. Patients see nothing of it before it is published.", "bold")
             self._say("Ctrl-C stops at any time, and what you typed is kept as a draft.")
+        else:
+            show.topic(self.topic)
         missing = {
             "title": not self.topic.title,
-            "questions": len(self.topic.questions) < 2 or not self.topic.title,
+            "questions": len(self.topic.questions) < FEWEST_QUESTIONS or not self.topic.title,
             "answer": not self.topic.answer,
             "sources": not self.topic.sources,
             "related": not self.topic.related,
@@ -134,11 +139,14 @@ class Interview:
         while True:
             before = list(questions)
             for typed in asking.lines():
-                if typed.isdecimal() and 1 <= int(typed) <= len(asked):
+                if not typed.isdecimal():
+                    self._add(questions, typed.removeprefix("- ").strip())
+                elif 1 <= int(typed) <= len(asked):
                     questions.pop(key(asked[int(typed) - 1]), None)
                 else:
-                    self._add(questions, typed.removeprefix("- ").strip())
+                    self._say(f"There is no question {typed} above. Type questions again at the end to take one away.")
                 self.topic = replace(self.topic, questions=tuple(questions.values()))
+                self.keep()
             missing = FEWEST_QUESTIONS - len(questions)
             if missing <= 0:
                 return
@@ -168,12 +176,18 @@ class Interview:
         if before:
             self._say("Until now it is:")
             self._say(before, "dim", first="  ", later="  ")
-            self._say("Type the whole answer again. Where you can, the old lines are put there for you to change.")
+            self._say(
+                "Its lines come one by one: change each, or empty it to leave it out, and press Enter. New lines "
+                "follow; an empty one ends."
+                if asking.fills()
+                else "Type the whole answer again."
+            )
         while True:
             paragraphs = []
             for paragraph in asking.lines(filled=[line for line in before.splitlines() if line]):
                 paragraphs.append(paragraph)
                 self.topic = replace(self.topic, answer=_paragraphs(paragraphs))
+                self.keep()
             if paragraphs:
                 return
             self._say("Please type the answer.")
@@ -183,23 +197,27 @@ class Interview:
 
         self._say("Sources. Where does the answer come from?", "bold")
         known = list(sources.load().values())
-        for number, source in enumerate(known, start=1):
-            self._say(source.title, first=f"{number:3} ", later="    ")
-        self._say("Type the numbers, such as 3 17; a word to look for; or other, to add one that is not among them.")
+        self._say(f"{len(known)} are known. Type a word to look for, such as NHS, or all; then numbers, such as 3 17.")
+        self._say("Type other to add one that is not among them, such as your clinic's leaflet.")
+        added: tuple[str, ...] = ()
         while True:
             typed = asking.line()
             chosen = asking.numbers(typed, len(known))
-            if chosen:
-                self.topic = replace(self.topic, sources=tuple(known[number - 1].id for number in chosen))
+            if chosen or (added and not typed):
+                numbered = tuple(known[number - 1].id for number in chosen or ())
+                self.topic = replace(self.topic, sources=tuple(dict.fromkeys((*numbered, *added))))
                 return
             if typed.lower() == "other":
+                number = len(known)
                 known = self._with_another(known)
+                added += tuple(one.id for one in known[number:])
             elif not typed:
                 self._say("Without a source it cannot be published; type sources at the end to name one.")
                 self.topic = replace(self.topic, sources=())
                 return
             else:
-                found = [number for number, one in enumerate(known, start=1) if typed.lower() in one.title.lower()]
+                word = "" if typed.lower() == "all" else typed.lower()
+                found = [number for number, one in enumerate(known, start=1) if word in one.title.lower()]
                 for number in found:
                     self._say(known[number - 1].title, first=f"{number:3} ", later="    ")
                 if not found:
@@ -236,7 +254,7 @@ class Interview:
             self._say("An address begins with https://. Or press Enter.")
         source = sources.Source(id_, title, url or None, recheck=False)
         topics.save({sources.FILE: sources.added(sources.FILE.read_text(encoding="utf-8"), source)})
-        self._say(f"Added to {sources.FILE}. It is number {len(known) + 1}. Type the numbers of all the sources.")
+        self._say(f"Added to {sources.FILE}, and taken. Enter if it is all, or the numbers of others.")
         return [*known, source]
 
     def _related(self) -> None:
@@ -244,7 +262,8 @@ class Interview:
 
         self._say("Related topics. Which may people want next? They become buttons, three at most.", "bold")
         asked = {other.id: other.questions for other in self._topics.values()}
-        near = nearest([*self.topic.questions, self.topic.answer], asked, topics.vectors().encode)[:_PROPOSED]
+        with progress("Looking for those nearest"):
+            near = nearest([*self.topic.questions, self.topic.answer], asked, topics.vectors().encode)[:_PROPOSED]
         for number, other in enumerate(near, start=1):
             self._say(f"{self._topics[other].title} ({other})", first=f"{number:3} ", later="    ")
         self._say("Type numbers or names; Enter takes the first three, none takes none.")

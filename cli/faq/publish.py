@@ -157,7 +157,7 @@ def _try(candidate: Path, live: Release | None, content: Content, may_lose: int)
     if live:
         verdict = guards.compare(_readings(live, tried.readings), tried, live.content, content, may_lose)
         problems, notes = [*problems, *verdict.problems], [*verdict.notes]
-    topics.listed("Worth knowing:", notes)
+    topics.listed("Worth knowing (any change moves a few questions; nothing has to be done):", notes)
     if problems:
         topics.listed("What speaks against it:", problems)
         raise Problem(f"{NOT_PUBLISHED} Mend what is named above, then publish again.")

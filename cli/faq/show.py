@@ -23,23 +23,25 @@ def run(args: argparse.Namespace) -> int:
     """Print the topic."""
     from assistant import faq
 
-    file = topics.file_of(args.topic)
+    draft = topics.draft_of(topics.name_of(args.topic))
+    file = draft if draft.exists() else topics.file_of(args.topic)
     try:
         topic(faq.read(file))
     except (faq.FaqError, UnicodeDecodeError):
-        raise Problem(f"{file} cannot be read: migraine faq check {file.stem} says why.") from None
+        raise Problem(
+            f"{file} cannot be read. `migraine faq check` or `migraine faq edit {file.stem}` says why."
+        ) from None
     return 0
 
 
-def topic(content: "Topic") -> None:
-    """Print a topic, the questions last: they are many."""
-    from assistant import faq, sources
+def topic(content: "Topic", questions: bool = True) -> None:
+    """Print a topic, the questions last, since they are many, or only their number."""
+    from assistant import sources
     from cli.screen import Screen
 
     known, titles, screen = sources.load(), topics.readable(), Screen()
     screen.say(content.title, "bold")
-    file = faq.FOLDER / f"{content.id}.yml"
-    screen.say(f"{file}, reviewed {content.reviewed}, next review {content.review_due}", "dim")
+    screen.say(f"{content.id}, reviewed {content.reviewed}, next review {content.review_due}", "dim")
     screen.say()
     screen.text(content.answer)
     screen.say()
@@ -52,5 +54,5 @@ def topic(content: "Topic") -> None:
     for related in content.related:
         screen.say(f"{titles[related].title if related in titles else 'not there'} ({related})", "", "- ", "  ")
     screen.say(f"Questions ({len(content.questions)})", "bold")
-    for question in content.questions:
+    for question in content.questions if questions else ():
         screen.say(question, "", "- ", "  ")

@@ -42,8 +42,8 @@ def file_of(typed: str) -> Path:
 
 
 def name_of(typed: str) -> str:
-    """Return the id in what somebody typed: with or without folder, ending or faq/ in front."""
-    return Path(typed).name.removesuffix(".yml")
+    """Return the id in what somebody typed: with or without folder, ending, capitals or faq/ in front."""
+    return "_".join(Path(typed).name.removesuffix(".yml").lower().split())
 
 
 def draft_of(topic: str) -> Path:
@@ -137,8 +137,11 @@ def check(topic: str | None = None, drafts: Mapping[str, str] | None = None) -> 
     return findings
 
 
-def show(findings: "Sequence[Finding]", name: str | None = None) -> None:
-    """Print the findings, those that block first; `name` stands for the file where it is not yet one."""
+def show(findings: "Sequence[Finding]", name: str | None = None, lines: bool = True) -> None:
+    """Print the findings, those that block first.
+
+    name: stands for the file where it is not yet one; lines: whether their lines are known to the person.
+    """
     from cli.screen import Screen
 
     screen = Screen()
@@ -147,8 +150,8 @@ def show(findings: "Sequence[Finding]", name: str | None = None) -> None:
         if chosen:
             screen.say(head, "bold red" if blocking else "bold")
         for finding in chosen:
-            where = name or finding.file
-            screen.say(f"{where}, line {finding.line}: {finding.message} {finding.fix}", first="- ", later="  ")
+            where = f"{name or finding.file}, line {finding.line}: " if lines else ""
+            screen.say(f"{where}{finding.message} {finding.fix}", first="- ", later="  ")
 
 
 def listed(head: str, sentences: Sequence[str]) -> None:

@@ -1,9 +1,12 @@
 """Go back to the version before: patients get its answers again, within seconds."""
 
 import argparse
+from pathlib import Path
 
+from assistant import faq, sources
+from assistant.releases import Release
 from cli import model
-from cli.faq import publishing
+from cli.faq import publishing, topics
 from cli.paths import PROJECT
 from cli.problem import Problem
 
@@ -18,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Switch back, and bring the files in data/faq back with it."""
+    """Switch back, bring the files in data/faq back with it, and keep what was taken back as drafts."""
     deed = model.by(args.name)
     with publishing.alone(deed) as known:
         undone, before = model.live_release(), known.before()
@@ -36,7 +39,25 @@ def run(args: argparse.Namespace) -> int:
         print(f"- {change}")
     for file in left:
         print(f"{file} was edited since then and is left as it is; `migraine faq publish` would publish it.")
-    print(f"Nothing is lost: version {undone.number} stays in {undone.folder}")
+    if drafts := _drafts(undone, release, left):
+        print(f"Your text is not lost, it is a draft now: {', '.join(f'migraine faq edit {name}' for name in drafts)}")
     if release.record.basis != model.basis():
         print("The program is newer than that version: the next start of the assistant trains its answers anew.")
     return 0
+
+
+def _drafts(undone: Release, now: Release, left: list[str]) -> list[str]:
+    """Keep the topics that were taken back as drafts, where there is none; return their names."""
+    was, is_ = undone.content, now.content
+    texts = {
+        topics.draft_of(Path(name).stem): text.decode()
+        for name, text in was.items()
+        if Path(name).parent == faq.FOLDER and text != is_.get(name) and name not in left
+    }
+    texts = {draft: text for draft, text in texts.items() if not draft.exists()}
+    listed = sources.FILE.as_posix()
+    if texts and listed not in left and was[listed].startswith(is_[listed]):
+        # The drafts may name sources that were added with them.
+        texts[sources.FILE] = was[listed].decode()
+    topics.save(texts)
+    return [draft.stem for draft in texts if draft != sources.FILE]

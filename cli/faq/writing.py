@@ -34,7 +34,7 @@ def finish(interview: "Interview") -> Path | None:
         interview.topic = faq_file.tidy(interview.topic)
         text = interview.text()
         if text == interview.before:
-            show.topic(interview.topic)
+            show.topic(interview.topic, questions=False)
             print()
             chosen = asking.choice("What do you want to change?", *PARTS, "nothing")
             if chosen == "nothing":
@@ -43,7 +43,7 @@ def finish(interview: "Interview") -> Path | None:
                 return None
         else:
             findings = topics.check(interview.topic.id, {interview.topic.id: text})
-            _present(interview, text, findings)
+            _present(interview, findings)
             blocked = topics.is_blocked(findings)
             print("\nTo correct a part, type its name. later keeps a draft; drop forgets all this.")
             yes = () if blocked else ("yes",)
@@ -80,7 +80,10 @@ def put(topic: str, text: str, before: str | None) -> Path:
     topics.draft_of(topic).unlink(missing_ok=True)
     print(f"Written: {file}. Patients see it once it is published.")
     if before is not None and _answer_was_not_reviewed(file, before, text):
-        print("The answer changed and its dates did not: once a clinician has read it, renew both.")
+        print(
+            "The answer changed and the day of its review did not. Once a clinician has read it: "
+            f"migraine faq edit {topic}, part review."
+        )
     return file
 
 
@@ -95,21 +98,20 @@ def _kept(interview: "Interview") -> str:
     return f"What you typed is kept as a draft. Go on with it: migraine faq edit {interview.topic.id}"
 
 
-def _present(interview: "Interview", text: str, findings: "list[Finding]") -> None:
+def _present(interview: "Interview", findings: "list[Finding]") -> None:
     """Show what will be written: all of a new topic, or what is different."""
     from assistant import faq, faq_changes
 
     file = faq.FOLDER / f"{interview.topic.id}.yml"
     if interview.before is None:
         print(f"\nThis is what will stand in {file}:\n")
-        for number, line in enumerate(text.splitlines(), start=1):
-            print(f"{number:4}  {line}".rstrip())
+        show.topic(interview.topic)
     else:
         print()
         for line in faq_changes.changes(faq.parse(interview.before, file), interview.topic):
             print(line)
     print()
-    topics.show(findings, name=interview.topic.id)
+    topics.show(findings, lines=False)
 
 
 def _answer_was_not_reviewed(file: Path, before: str, text: str) -> bool:

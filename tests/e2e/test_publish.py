@@ -103,6 +103,8 @@ def test_an_edit_goes_live_is_in_the_history_and_can_be_taken_back(clinic, model
     assert "# a note of my own" in (clinic.folder / "data/faq/side_effects.yml").read_text()
     assert "Version 2 (undone: Ben" in clinic.faq("history").stdout
     assert "It is over soon." in (clinic.folder / "models/releases/2" / ANSWER).read_text()
+    assert "migraine faq edit does_it_hurt" in undone.stdout
+    assert "It is over soon." in (clinic.folder / "drafts/does_it_hurt.yml").read_text()
     again = clinic.faq("undo")
     assert (again.returncode, "There is no version before" in again.stderr) == (1, True)
 

@@ -304,7 +304,7 @@ ADVICE = {
         TODAY,
         11,
         "aftercare: ",
-        "(and 1 more)",
+        "2 of its 8 questions do",
     ),
 }
 

@@ -19,6 +19,13 @@ from assistant.forbidden import found, phrases
         ("Take two tablets at once.", "Take two tablets"),
         ("You may take up to 3 more pills.", "take up to 3 more pills"),
         ("Inject 20 units yourself.", "Inject 20 units"),
+        ("You may take ibuprofen every six hours.", "every six hours"),
+        ("You may take ibuprofen.", "You may take ibuprofen"),
+        ("You should take one every day.", "You should take one"),
+        ("Ask first. Stop your blood thinner.", "Stop your blood thinner"),
+        ("The pain will definitely go.", "will definitely"),
+        ("You'll be fine.", "'ll be fine"),
+        ("I promise that it helps.", "I promise"),
     ],
 )
 def test_what_is_never_said_is_found_where_it_stands(text, said):
@@ -38,6 +45,8 @@ def test_the_same_words_are_found_once():
         "Ask who can have it.",
         "About 15 in 100 did.",
         "Some have migraine.",
+        "Do not stop your medicine by yourself.",
+        "We cannot promise that.",
         "That makes 155 units in all.",
         "If you take pills on 10 days a month, say so.",
     ],
