@@ -69,7 +69,7 @@ def main() -> None:
         _run(project, "faq", "publish", "--as", "Nurse Ann")
         asked, tried = "where can i park?", "is there a car park"
         _draw("try", f'migraine faq try "{asked}"', _run(project, "faq", "try", asked))
-        _draw("check", "migraine faq new", _run(project, "faq", "new", typed=_typed(_HARD, "no")), last=12)
+        _draw("check", "migraine faq new", _run(project, "faq", "new", typed=_typed(_HARD, "drop\nyes")), last=14)
         _run(project, "faq", "new", typed=_typed(_ANSWER, "yes"))
         printed = _run(project, "faq", "try", tried, "--draft", "data/faq/parking.yml")
         _draw("draft", f'migraine faq try "{tried}" --draft parking', printed)
