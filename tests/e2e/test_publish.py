@@ -70,8 +70,11 @@ class Clinic:
 def clinic(copy, model):
     shutil.copy(model, copy / "models")
     (copy / ".rasa").mkdir()
-    if (vectors := PROJECT / ".rasa/vectors.npz").exists():
-        shutil.copy(vectors, copy / ".rasa")
+    # What was learned before, as the staff's machine has it.
+    for kept in (PROJECT / ".rasa/vectors.npz", *(PROJECT / ".rasa/alarms").glob("*.npz")):
+        place = copy / kept.relative_to(PROJECT)
+        place.parent.mkdir(exist_ok=True)
+        shutil.copy(kept, place)
     clinic = Clinic(copy)
     clinic.python("from cli import model; model.live()")
     return clinic
