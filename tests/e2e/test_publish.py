@@ -174,9 +174,9 @@ def test_with_two_people_a_second_name_must_have_approved_exactly_this(clinic, m
 
 
 def test_one_topic_is_published_while_another_waits(clinic, model):
+    clinic.edit("It is over soon.", model)
     waiting = clinic.folder / "data/faq/aftercare.yml"
     waiting.write_text(waiting.read_text().replace("Follow your own clinic's", "You qualify. Follow your own clinic's"))
-    clinic.edit("It is over soon.")
     refused = clinic.faq("publish", "--as", "Anna")
     assert "To publish other topics meanwhile, name them" in refused.stderr
     done = clinic.faq("publish", "Does it hurt?", "--as", "Anna")
