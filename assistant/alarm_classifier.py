@@ -138,15 +138,16 @@ class AlarmClassifier:
             vector: its sentence vector, shape (1536,).
             encode: the sentence encoder, for the other readings.
         """
-        parts = [(sentence, _ODDS_OF_A_SENTENCE) for sentence in _alone(message)]
+        parts = dict.fromkeys(_alone(message), _ODDS_OF_A_SENTENCE)
         rest = lead_in.without(message)
         if rest != message:
-            parts.append((rest, 1.0))
+            parts[rest] = 1.0
         readings = [self.read(message, vector)]
         if parts:
-            vectors = encode([part for part, _ in parts])
+            vectors = encode(list(parts))
             readings += [
-                _with_odds(self.read(part, vector), odds) for (part, odds), vector in zip(parts, vectors, strict=True)
+                _with_odds(self.read(part, vector), odds)
+                for (part, odds), vector in zip(parts.items(), vectors, strict=True)
             ]
         return max(readings, key=lambda probabilities: sum(probabilities.values()))
 

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         for topic in release_changes.topics(content).values():
             for line in faq_changes.changes(before.get(topic.id), topic):
                 screen.say(line, later="    ")
-    if not args.yes and asking.choice("Have you read it, and do you agree?", "yes", "no") == "no":
+    if not asking.agreed("Have you read it, and do you agree?", args.yes):
         print("It was not approved.")
         return 1
     Releases(PUBLISHED).approve(digest, deed)

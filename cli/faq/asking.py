@@ -57,6 +57,11 @@ def choice(question: str, *answers: str) -> str:
         print(f"Please type one of: {', '.join(answers)}.")
 
 
+def agreed(question: str, already: bool) -> bool:
+    """Return whether the answer is yes; not asked where it was given `already`, by an option."""
+    return already or choice(question, "yes", "no") == "yes"
+
+
 def numbers(text: str, most: int) -> list[int] | None:
     """Return the numbers in `text`, "1, 3 4", each once; None if something else is in it or one is above `most`."""
     words = text.replace(",", " ").split()

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     for one in imported:
         for line in faq_changes.changes(known.get(one.topic.id), one.topic):
             print(line)
-    if not args.yes and asking.choice(f"Write {len(changed)} topics?", "yes", "no") == "no":
+    if not asking.agreed(f"Write {len(changed)} topics?", args.yes):
         print("Nothing was written.")
         return 1
     if {id_: topics.text_of(faq.FOLDER / f"{id_}.yml") for id_ in before} != before:

@@ -147,7 +147,7 @@ def _assign(args: argparse.Namespace, group: "Group") -> bool:
         print(f"Left out: {len(group.questions) - len(added)} with masked parts, or there already.")
     answer = [line for line in topic.answer.splitlines() if line]
     print(f"\nThey would be answered: {answer[0]}{' ...' if len(answer) > 1 else ''}")
-    if not _agreed(args, "Does that answer them? Then add them?"):
+    if not asking.agreed("Does that answer them? Then add them?", args.yes):
         return False
     findings = topics.check(topic.id, {topic.id: text})
     blocked = topics.is_blocked(findings)
@@ -173,11 +173,7 @@ def _dismiss(args: argparse.Namespace, group: "Group") -> bool:
     """Put the group away; return whether that was wanted."""
     for question in group.questions:
         print(f"  - {question}")
-    return _agreed(args, "Put these away, and what is like them?")
-
-
-def _agreed(args: argparse.Namespace, question: str) -> bool:
-    return args.yes or asking.choice(question, "yes", "no") == "yes"
+    return asking.agreed("Put these away, and what is like them?", args.yes)
 
 
 @contextmanager

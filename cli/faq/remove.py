@@ -61,7 +61,7 @@ def _without(topic: "Topic", related: str) -> str:
 
 
 def _agreed(args: argparse.Namespace, question: str) -> bool:
-    if args.yes or asking.choice(question, "yes", "no") == "yes":
+    if asking.agreed(question, args.yes):
         return True
     print("Nothing was changed.")
     return False

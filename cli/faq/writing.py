@@ -55,7 +55,7 @@ def finish(interview: "Interview") -> Path | None:
             print(_kept(interview))
             return _draft(interview)
         elif chosen == "drop":
-            if asking.choice("Forget what you typed?", "yes", "no") == "yes":
+            if asking.agreed("Forget what you typed?", already=False):
                 _draft(interview).unlink(missing_ok=True)
                 print("Nothing was written.")
                 return None
