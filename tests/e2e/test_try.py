@@ -37,7 +37,7 @@ def staff(copy, model):
 
 
 def test_it_shows_the_answer_that_patients_get_now(staff):
-    done = staff("will", "my eyelid droop")
+    done = staff("will my eyelid droop")
     assert done.returncode == 0, done.stderr
     assert '"will my eyelid droop"' in done.stdout
     assert 'It answers with "Side effects".' in done.stdout
