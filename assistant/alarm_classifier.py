@@ -122,7 +122,7 @@ class AlarmClassifier:
         distances = self._squares + float(along @ along) - 2 * (self.landmarks @ along)
         likeness = np.exp(-self.width * distances)
         by_likeness = softmax(self.by_likeness.weights @ likeness + self.by_likeness.bias)
-        scores = (self.wording.features([message]) @ self.by_wording.weights.T)[0] + self.by_wording.bias
+        scores = self.by_wording.over_words(self.wording.features([message]))[0]
         by_wording = shares(1 / (1 + np.exp(-scores.astype(np.float64))))
         pooled = shares(by_likeness ** (1 - self.share) * by_wording**self.share)
         return {label: float(share) for label, share in zip(self.labels, pooled, strict=True) if label != _NONE}

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from assistant.weighing import Scores, folds, weigh
 from assistant.wording import Wording
 
 if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
 Floats = npt.NDArray[np.float32]
@@ -65,6 +67,16 @@ class LinearModel:
         if len(weights) == 1:
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
         return cls(weights.astype(np.float32), bias.astype(np.float32))
+
+    def over_words(self, features: "csr_matrix") -> Floats:
+        """Return the scores, shape (messages, labels), of sparse `features`, shape (messages, features)."""
+        scores: Floats = features @ self._by_feature + self.bias
+        return scores
+
+    @cached_property
+    def _by_feature(self) -> Floats:
+        """The weights, feature by feature: in this order SciPy reads those of a message's words, and no others."""
+        return np.ascontiguousarray(self.weights.T)
 
 
 @dataclass(frozen=True)
@@ -136,7 +148,7 @@ class Opinions:
 
         The first three are logarithms of probabilities, the last the cosine similarity to the label's nearest question.
         """
-        words = self.wording.features(questions) @ self.by_wording.weights.T + self.by_wording.bias
+        words = self.by_wording.over_words(self.wording.features(questions))
         by_wording = 1 / (1 + np.exp(-words.astype(np.float64)))
         return np.stack(
             [

@@ -51,7 +51,9 @@ class Wording:
         from scipy.sparse import csr_matrix, hstack
 
         blocks = [counter.transform(questions) for counter in self._counters if counter]
-        return hstack(blocks).tocsr() if blocks else csr_matrix((len(questions), 0))
+        return (
+            hstack(blocks).tocsr().astype(np.float32) if blocks else csr_matrix((len(questions), 0), dtype=np.float32)
+        )
 
     def _counter(self, kind: str, options: dict[str, Any]) -> Any:
         places = [place for place, word in enumerate(self.words) if word.startswith(f"{kind}:")]
