@@ -33,6 +33,8 @@ _SEED = 0
 _SHARPNESS = 5.0
 # Keeps the equations solvable where two landmarks are alike.
 _JITTER = 0.1
+# So many messages are read together.
+_BLOCK = 256
 # A sentence of up to so many words says too little alone.
 _FEW = 2
 # By how much it counts less than a whole message, chosen as the limits were (decision 0007).
@@ -114,42 +116,48 @@ class AlarmClassifier:
         A training message that is an alarm, or sounds like one, is for certain what it was taught to be, word for word.
         An ordinary question is not: many of them stand among the topics' questions, which are no judgment on danger.
         """
-        certain = self.keys.get(key(message))
-        if certain is not None:
-            return {label: float(label == certain) for label in self.labels if label != _NONE}
-        along = vector @ self.axes
-        # The squared distance, by the product: five times faster than by the differences.
-        distances = self._squares + float(along @ along) - 2 * (self.landmarks @ along)
-        likeness = np.exp(-self.width * distances)
-        by_likeness = softmax(self.by_likeness.weights @ likeness + self.by_likeness.bias)
-        scores = self.by_wording.over_words(self.wording.features([message]))[0]
-        by_wording = shares(1 / (1 + np.exp(-scores.astype(np.float64))))
-        pooled = shares(by_likeness ** (1 - self.share) * by_wording**self.share)
-        return {label: float(share) for label, share in zip(self.labels, pooled, strict=True) if label != _NONE}
+        return self._read([message], vector[None, :])[0]
 
-    def most_alarming(self, message: str, vector: Floats, encode: Encode) -> dict[str, float]:
-        """Return what `read` makes of `message` or of a part of it, whichever is likeliest an alarm.
+    def most_alarming(self, messages: Sequence[str], vectors: Floats, encode: Encode) -> list[dict[str, float]]:
+        """Return what `read` makes of each of `messages` or of a part of it, whichever is likeliest an alarm.
 
-        It is read as a whole, without what leads in, and sentence by sentence: a danger must not get lost among other
+        Each is read as a whole, without what leads in, and sentence by sentence: a danger must not get lost among other
         matters. What a sentence says alone counts less, since the others may take it back.
 
         Args:
-            message: as a person types it: "no, my face is drooping. when do you open?".
-            vector: its sentence vector, shape (1536,).
+            messages: as people type them: "no, my face is drooping. when do you open?".
+            vectors: their sentence vectors, shape (messages, 1536).
             encode: the sentence encoder, for the other readings.
         """
-        parts = dict.fromkeys(_alone(message), _ODDS_OF_A_SENTENCE)
-        rest = lead_in.without(message)
-        if rest != message:
-            parts[rest] = 1.0
-        readings = [self.read(message, vector)]
-        if parts:
-            vectors = encode(list(parts))
-            readings += [
-                _with_odds(self.read(part, vector), odds)
-                for (part, odds), vector in zip(parts.items(), vectors, strict=True)
-            ]
-        return max(readings, key=lambda probabilities: sum(probabilities.values()))
+        parts = [_parts(message) for message in messages]
+        others = [part for each in parts for part in each]
+        read = self._read([*messages, *others], np.vstack([vectors, encode(others)]) if others else vectors)
+        whole, alone = read[: len(messages)], iter(read[len(messages) :])
+        return [
+            max([reading, *(_with_odds(next(alone), odds) for odds in each.values())], key=_likely)
+            for reading, each in zip(whole, parts, strict=True)
+        ]
+
+    def _read(self, messages: Sequence[str], vectors: Floats) -> list[dict[str, float]]:
+        # A block at a time: a thousand messages' distances would take a hundred megabytes.
+        if len(messages) > _BLOCK:
+            rest = self._read(messages[_BLOCK:], vectors[_BLOCK:])
+            return [*self._read(messages[:_BLOCK], vectors[:_BLOCK]), *rest]
+        along = vectors @ self.axes
+        # The squared distances, by the product: five times faster than by the differences. Together, several messages
+        # take hardly longer than one.
+        lengths = np.einsum("md,md->m", along, along)
+        distances = self._squares + lengths[:, None] - 2 * (along @ self.landmarks.T)
+        by_likeness = np.exp(-self.width * distances) @ self.by_likeness.weights.T + self.by_likeness.bias
+        by_wording = 1 / (1 + np.exp(-self.by_wording.over_words(self.wording.features(messages)).astype(np.float64)))
+        return [self._pooled(*read) for read in zip(messages, by_likeness, by_wording, strict=True)]
+
+    def _pooled(self, message: str, by_likeness: Floats, by_wording: npt.NDArray[np.float64]) -> dict[str, float]:
+        certain = self.keys.get(key(message))
+        if certain is not None:
+            return {label: float(label == certain) for label in self.labels if label != _NONE}
+        pooled = shares(softmax(by_likeness) ** (1 - self.share) * shares(by_wording) ** self.share)
+        return {label: float(share) for label, share in zip(self.labels, pooled, strict=True) if label != _NONE}
 
     @cached_property
     def _squares(self) -> Floats:
@@ -220,9 +228,21 @@ def _alone(message: str) -> list[str]:
     return [one for one in sentences(message) if one != message and len(words(one)) > _FEW]
 
 
+def _parts(message: str) -> dict[str, float]:
+    """Return what of `message` is read by itself, too, and by how much its odds count."""
+    odds = dict.fromkeys(_alone(message), _ODDS_OF_A_SENTENCE)
+    odds[lead_in.without(message)] = 1.0
+    odds.pop(message, None)
+    return odds
+
+
+def _likely(probabilities: dict[str, float]) -> float:
+    return sum(probabilities.values())
+
+
 def _with_odds(probabilities: dict[str, float], factor: float) -> dict[str, float]:
     """Return the probabilities of alarms with `factor` times the odds that it is any of them."""
-    likely = sum(probabilities.values())
+    likely = _likely(probabilities)
     share = factor / (factor * likely + 1 - likely)
     return {label: probability * share for label, probability in probabilities.items()}
 

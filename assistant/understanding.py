@@ -85,10 +85,10 @@ class Understanding:
             ranking: tuple[tuple[str, float], ...] = ((OUT_OF_SCOPE, 1.0),)
             nearness, probabilities = 0.0, dict[str, float]()
         else:
-            vector = self.encoder.encode([text])[0]
-            reading = self.questions.read(text, vector)
+            vectors = self.encoder.encode([text])
+            reading = self.questions.read(text, vectors[0])
             ranking, nearness = reading.ranking, reading.nearness
-            probabilities = self.alarms.most_alarming(text, vector, self.encoder.encode)
+            probabilities = self.alarms.most_alarming([text], vectors, self.encoder.encode)[0]
         danger = Danger(
             flag=Alarm(flag.intent, flag.level) if flag else None,
             figure_of_speech=self.red_flags.figure_of_speech(cleaned),

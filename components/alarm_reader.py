@@ -114,15 +114,17 @@ class AlarmReader(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Read each message that has text."""
         assert self._classifier is not None, "the classifier is used before it is trained"
+        typed = [message for message in messages if message.get(TEXT)]
+        read: list[dict[str, float]] = []
+        try:
+            if typed:
+                texts = [message.get(TEXT) for message in typed]
+                read = self._classifier.most_alarming(texts, vectors(typed), self._encoder.encode)
+        except Exception as error:
+            # The patterns for red flags have read the messages already.
+            logger.error("The alarm classifier failed: %s", type(error).__name__)
         for message in messages:
-            probabilities: dict[str, float] = {}
-            try:
-                if message.get(TEXT):
-                    probabilities = self._classifier.most_alarming(
-                        message.get(TEXT), vectors([message])[0], self._encoder.encode
-                    )
-            except Exception as error:
-                # The patterns for red flags have read the message already.
-                logger.error("The alarm classifier failed: %s", type(error).__name__)
+            message.set(ALARM_PROBABILITIES, {}, add_to_output=True)
+        for message, probabilities in zip(typed, read, strict=False):
             message.set(ALARM_PROBABILITIES, probabilities, add_to_output=True)
         return messages

@@ -75,7 +75,7 @@ def test_a_training_message_word_for_word_is_certain(classifier, encoder):
 
 def test_a_danger_is_heard_among_other_matters_though_less_than_alone(classifier, encoder):
     def heard(message):
-        return sum(classifier.most_alarming(message, encoder.encode([message])[0], encoder.encode).values())
+        return sum(classifier.most_alarming([message], encoder.encode([message]), encoder.encode)[0].values())
 
     danger, others = "my face droops on one side", "How much does it cost?"
     assert heard(f"{others} {danger}.") > sum(_read(classifier, encoder, f"{others} {danger}.").values())
