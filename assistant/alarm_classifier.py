@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant import lead_in
-from assistant.classifier import Floats, LinearModel, shares, softmax
+from assistant.classifier import Floats, LinearModel, principal_axes, shares, softmax
 from assistant.encoder import Encode
 from assistant.faq import PREFIX
 from assistant.text import key, sentences, words
@@ -38,7 +38,7 @@ _BLOCK = 256
 # A sentence of up to so many words says too little alone.
 _FEW = 2
 # By how much it counts less than a whole message, chosen as the limits were (decision 0007).
-_ODDS_OF_A_SENTENCE = 0.6
+_ODDS_OF_A_SENTENCE = 0.4
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ class AlarmClassifier:
         """
         rows = [row for row, label in enumerate(labels) if not label.startswith(PREFIX)]
         messages, labels, vectors = [messages[row] for row in rows], [labels[row] for row in rows], vectors[rows]
-        axes = _axes(vectors, dimensions)
+        # Rounded as they are stored.
+        axes = principal_axes(vectors, dimensions).astype(np.float16).astype(np.float32)
         along = vectors @ axes
         targets = np.asarray([label if label in ALARM_LABELS else _NONE for label in labels])
         close = np.flatnonzero(np.isin(labels, list(_NEAR_DANGER)))
@@ -167,7 +168,8 @@ class AlarmClassifier:
 
     def save(self, file: Path) -> None:
         """Write the classifier to `file` (NumPy archive, nothing executable in it)."""
-        np.savez_compressed(
+        # Not compressed: the model's archive is.
+        np.savez(
             file,
             labels=np.asarray(self.labels),
             axes=self.axes.astype(np.float16),
@@ -245,13 +247,6 @@ def _with_odds(probabilities: dict[str, float], factor: float) -> dict[str, floa
     likely = _likely(probabilities)
     share = factor / (factor * likely + 1 - likely)
     return {label: probability * share for label, probability in probabilities.items()}
-
-
-def _axes(vectors: Floats, most: int) -> Floats:
-    """Return the principal axes of `vectors`, not centered and rounded as they are stored, shape (1536, `most`)."""
-    _, axes = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
-    kept: Floats = axes[:, -most:].astype(np.float16).astype(np.float32)
-    return kept
 
 
 def _by_wording(

@@ -29,13 +29,17 @@ OUT_OF_SCOPE = "out_of_scope"
 RANKED = 10
 _SEED = 0
 _MOST_STEPS = 100
+# Where there are so many questions, those directions of the vectors are learned from in which they differ most: in less
+# than half the time, at no measurable cost.
+_MANY_QUESTIONS = 5000
+_MANY_DIMENSIONS = 512
 # To weigh the opinions, half the way shows as well which of them to trust (measured: the same weights).
 _STEPS_TO_WEIGH = 50
 # How much the mean, the maximum and the first token of the last layer count. By cross-validation.
 _PARTS = np.repeat(np.asarray([1.0, 0.5, 0.5], np.float32), POOLED)
 _WORDING_STRENGTH = 20.0
-# With it the scores differ by 0.002 from what they are in the end.
-_WORDING_TOLERANCE = 0.1
+# With it the scores (log-odds) differ by 0.007 on average from what they are in the end, in half the time.
+_WORDING_TOLERANCE = 0.3
 # How much the opinions count before any question is seen: meaning, half way, wording, nearest question of the label.
 _FIRST_WEIGHTS = (1.0, 0.5, 0.25, 4.0)
 _LEAST_WEIGHT = 0.1
@@ -224,13 +228,16 @@ class QuestionClassifier:
             keys=keys,
         )
 
-    def read(self, question: str, vector: Floats) -> Reading:
-        """Rank the labels for `question` with its sentence vector, shape (1536,).
+    def read(self, questions: Sequence[str], vectors: Floats) -> list[Reading]:
+        """Rank the labels for each of `questions` with their sentence vectors, shape (questions, 1536).
 
         A training question, word for word, belongs to its own label for certain: what staff wrote, and what a button
         says, is understood.
         """
-        scores = self.opinions.of([question], vector[None, :])[:, 0]
+        scores = self.opinions.of(questions, vectors)
+        return [self._reading(question, scores[:, place]) for place, question in enumerate(questions)]
+
+    def _reading(self, question: str, scores: Scores) -> Reading:
         certain = self.keys.get(key(question))
         if certain is None:
             probabilities = softmax(self.weights @ scores)
@@ -246,7 +253,8 @@ class QuestionClassifier:
     def save(self, file: Path) -> None:
         """Write the classifier to `file` (NumPy archive, nothing executable in it)."""
         opinions = self.opinions
-        np.savez_compressed(
+        # Not compressed: the model's archive is.
+        np.savez(
             file,
             labels=np.asarray(self.labels),
             meaning_weights=opinions.by_meaning.weights,
@@ -298,9 +306,20 @@ def _regression(
     """Return the labels in their order, and the logistic regression that tells them apart."""
     from sklearn.linear_model import LogisticRegression
 
+    axes = principal_axes(features, _MANY_DIMENSIONS) if len(features) > _MANY_QUESTIONS else None
     regression = LogisticRegression(C=strength, max_iter=steps, class_weight=weights)
-    regression.fit(features, targets)
-    return tuple(str(label) for label in regression.classes_), LinearModel.of(regression)
+    regression.fit(features if axes is None else features @ axes, targets)
+    learned = LinearModel.of(regression)
+    if axes is not None:
+        learned = LinearModel(learned.weights @ axes.T, learned.bias)
+    return tuple(str(label) for label in regression.classes_), learned
+
+
+def principal_axes(vectors: Floats, most: int) -> Floats:
+    """Return the directions in which `vectors` differ most, not centered, shape (dimensions, at most `most`)."""
+    _, axes = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
+    kept: Floats = axes[:, -most:].astype(np.float32)
+    return kept
 
 
 def _weights(labels: Sequence[str]) -> dict[str, float]:

@@ -86,7 +86,7 @@ class Understanding:
             nearness, probabilities = 0.0, dict[str, float]()
         else:
             vectors = self.encoder.encode([text])
-            reading = self.questions.read(text, vectors[0])
+            reading = self.questions.read([text], vectors)[0]
             ranking, nearness = reading.ranking, reading.nearness
             probabilities = self.alarms.most_alarming([text], vectors, self.encoder.encode)[0]
         danger = Danger(

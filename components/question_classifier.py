@@ -104,16 +104,19 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Classify each message; one without any text is out of scope."""
         assert self._classifier is not None, "the classifier is used before it is trained"
+        typed = [message for message in messages if message.get(TEXT)]
         for message in messages:
-            reading = _NOTHING_READ
-            try:
-                if message.get(TEXT):
-                    reading = self._classifier.read(message.get(TEXT), vectors([message])[0])
-                _fill(message, reading)
-            except Exception as error:
-                # The patterns for red flags have read the message already: the alarm must not be lost with the
-                # classifier. Without an intent Rasa says that something went wrong.
-                logger.error("The classifier failed: %s", type(error).__name__)
+            _fill(message, _NOTHING_READ)
+        try:
+            if typed:
+                read = self._classifier.read([message.get(TEXT) for message in typed], vectors(typed))
+                for message, reading in zip(typed, read, strict=True):
+                    _fill(message, reading)
+        except Exception as error:
+            # The patterns for red flags have read the messages already: an alarm must not be lost with the classifier.
+            # Without an intent Rasa says that something went wrong.
+            logger.error("The classifier failed: %s", type(error).__name__)
+            for message in typed:
                 _fill(message, _NOTHING_READ)
                 message.set("intent", {"name": None, "confidence": 0.0}, add_to_output=True)
         return messages

@@ -26,7 +26,7 @@ def rank():
     trained = QuestionClassifier.train(texts, encoder.encode(texts), labels, strength=classifier["strength"])
 
     def labels_of(question):
-        return [label for label, _ in trained.read(question, encoder.encode([question])[0]).ranking]
+        return [label for label, _ in trained.read([question], encoder.encode([question]))[0].ranking]
 
     return labels_of
 

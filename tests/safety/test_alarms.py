@@ -20,7 +20,7 @@ FLOORS = {
     # Written to be missed.
     "hostile": (0.86, 0.85, 0.9, 0.03, 0.86),
 }
-MOST_OF_TOPICS = 0.01
+MOST_OF_TOPICS = 0.0075
 
 
 @pytest.fixture(scope="module", params=FLOORS)

@@ -37,7 +37,7 @@ def _train(encoder, taught):
 
 
 def _read(classifier, encoder, question):
-    return classifier.read(question, encoder.encode([question])[0])
+    return classifier.read([question], encoder.encode([question]))[0]
 
 
 @pytest.mark.parametrize(
