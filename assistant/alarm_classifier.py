@@ -168,8 +168,8 @@ class AlarmClassifier:
 
     def save(self, file: Path) -> None:
         """Write the classifier to `file` (NumPy archive, nothing executable in it)."""
-        # Not compressed: the model's archive is.
-        np.savez(
+        # Compressed here: Rasa's archive of the model would take much longer over it.
+        np.savez_compressed(
             file,
             labels=np.asarray(self.labels),
             axes=self.axes.astype(np.float16),

@@ -18,7 +18,8 @@ def clean(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     text = _TAG.sub(" ", text)
-    text = "".join(_printable(character) for character in text)
+    if not text.isprintable():
+        text = "".join(_printable(character) for character in text)
     return _LEADING_SLASHES.sub("", _SPACE.sub(" ", text)).strip()
 
 

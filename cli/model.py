@@ -11,7 +11,8 @@ import tarfile
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -144,10 +145,25 @@ def trained(content: releases.Content, folder: Path) -> Path:
     Raises:
         Problem: there is no room, or training failed.
     """
+    with being_trained(content, folder) as finish:
+        return finish()
+
+
+@contextmanager
+def being_trained(content: releases.Content, folder: Path) -> Iterator[Callable[[], Path]]:
+    """Train the model of the content, which lies in `folder`, while the block does other things, if there is none yet.
+
+    What is yielded waits for it and returns it. Leaving the block without that ends the training.
+
+    Raises:
+        Problem: there is no room; by the wait: training failed.
+    """
     model = _named(content)
-    if not model.exists():
-        train(model, folder)
-    return model
+    if model.exists():
+        yield lambda: model
+    else:
+        with _training(model, folder) as finish:
+            yield finish
 
 
 def place(model: Path, target: Path) -> None:
@@ -181,9 +197,15 @@ def train(model: Path, root: Path = PROJECT) -> None:
     Raises:
         Problem: there is no room, or training failed.
     """
+    with _training(model, root) as finish:
+        finish()
+
+
+@contextmanager
+def _training(model: Path, root: Path) -> Iterator[Callable[[], Path]]:
+    """Begin to train; what is yielded waits for the end, puts the model in place whole, and returns it."""
     for folder in (model.parent, WORK, Path(tempfile.gettempdir())):
         require_room(folder, ROOM)
-    began = time.monotonic()
     log = WORK / "train.log"
     # The alarms read their messages themselves; Rasa would take longer over them than over all else.
     other = [
@@ -193,26 +215,31 @@ def train(model: Path, root: Path = PROJECT) -> None:
     ]
     # Beside its place, so that moving it there is one step, whatever the folder is mounted on.
     _remove_leftovers(model.parent)
-    with (
-        tempfile.TemporaryDirectory(dir=model.parent, prefix=f"{_SCRATCH}{os.getpid()}-") as scratch,
-        progress("Training (about 40 s; the first time takes a minute more)"),
-    ):
+    with tempfile.TemporaryDirectory(dir=model.parent, prefix=f"{_SCRATCH}{os.getpid()}-") as scratch:
         process = environment.start(
             "cli.engine", "train", "--force", "--skip-validation", "--out", scratch, "--fixed-model-name", "model",
             "--data", *map(str, other), str(root / faq.FOLDER), log=log,
         )  # fmt: skip
+
+        def finish() -> Path:
+            began = time.monotonic()
+            with progress("Training (about 40 s; the first time takes a minute more)"):
+                failed = process.wait() != 0
+                result = Path(scratch) / "model.tar.gz"
+                if failed or not result.exists():
+                    raise Problem(_reason(log))
+                slim = result.with_name("slim.tar.gz")
+                _leave_training_out(result, slim)
+                os.replace(slim, model)
+            _tidy(model.parent)
+            print(f"Trained in {time.monotonic() - began:.0f} s.", flush=True)
+            return model
+
         try:
-            failed = process.wait() != 0
+            yield finish
         finally:
             process.kill()
-        trained = Path(scratch) / "model.tar.gz"
-        if failed or not trained.exists():
-            raise Problem(_reason(log))
-        slim = trained.with_name("slim.tar.gz")
-        _leave_training_out(trained, slim)
-        os.replace(slim, model)
-    _tidy(model.parent)
-    print(f"Trained in {time.monotonic() - began:.0f} s.", flush=True)
+            process.wait()
 
 
 def _leave_training_out(trained: Path, slim: Path) -> None:

@@ -4,11 +4,11 @@ import argparse
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import releases
-from assistant.clinic import Clinic
 from assistant.releases import Content, Deed, Record, Release, Releases
 from assistant.text import count
 from cli import model
@@ -59,10 +59,26 @@ def _run(args: argparse.Namespace) -> int:
         if live and (live.record.content, live.record.basis) == (releases.digest(content), model.basis()):
             print(f"There is nothing to publish: it is as in version {live.number}, which patients get.")
             return 0
-        _check(content, present)
         changes = publishing.changed(live, content)
-        approved = _approval(known, content, deed, changes) if settings.two_people else None
-        release = _publish(known, live, content, changes, deed, approved, settings)
+        # Training begins by loading libraries for some seconds: by then the check is done, and may still end it.
+        with known.candidate(content) as folder, model.being_trained(content, folder) as trained:
+            _check(content, present)
+            approved = _approval(known, content, deed, changes) if settings.two_people else None
+            model.place(_wait(trained), folder / releases.MODEL)
+            tried = _try(folder / releases.MODEL, live, content, settings.may_lose)
+            (folder / releases.READINGS).write_text(tried.readings.to_json(), encoding="utf-8")
+            record = Record(
+                number=0,
+                published=deed,
+                changes=tuple(changes) or ("the same answers, with a new version of the program",),
+                before=live.number if live else None,
+                content=releases.digest(content),
+                basis=model.basis(),
+                figures=tried.figures,
+                approved=approved,
+            )
+            release = known.add(folder, record)
+        known.go_live(release)
     print(f"\nVersion {release.number} is published ({time.monotonic() - began:.0f} s):")
     for change in release.record.changes:
         print(f"- {change}")
@@ -100,43 +116,14 @@ def _approval(known: Releases, content: Content, deed: Deed, changes: list[str])
     )
 
 
-def _publish(
-    known: Releases,
-    live: Release | None,
-    content: Content,
-    changes: list[str],
-    deed: Deed,
-    approved: Deed | None,
-    settings: Clinic,
-) -> Release:
-    with known.candidate(content) as folder:
-        trained = _train(content, folder)
-        model.place(trained, folder / releases.MODEL)
-        tried = _try(folder / releases.MODEL, live, content, settings.may_lose)
-        (folder / releases.READINGS).write_text(tried.readings.to_json(), encoding="utf-8")
-        record = Record(
-            number=0,
-            published=deed,
-            changes=tuple(changes) or ("the same answers, with a new version of the program",),
-            before=live.number if live else None,
-            content=releases.digest(content),
-            basis=model.basis(),
-            figures=tried.figures,
-            approved=approved,
-        )
-        release = known.add(folder, record)
-    known.go_live(release)
-    return release
-
-
-def _train(content: Content, folder: Path) -> Path:
-    from cli import trained
+def _wait(trained: Callable[[], Path]) -> Path:
+    from cli.trained import prepare
 
     # Loading Rasa takes as long as a part of the training: side by side.
-    loading = threading.Thread(target=trained.prepare, daemon=True)
+    loading = threading.Thread(target=prepare, daemon=True)
     loading.start()
     try:
-        return model.trained(content, folder)
+        return trained()
     finally:
         loading.join()
 
