@@ -128,18 +128,15 @@ class Opinions:
             dual=True,
             random_state=_SEED,
         )
-        begun = (
-            (LinearModel(start.by_meaning.weights / _PARTS, start.by_meaning.bias), start.by_half_way) if start else ()
-        )
+        begun = LinearModel(start.by_meaning.weights / _PARTS, start.by_meaning.bias) if start else None
+        begun_half_way = start.by_half_way if start else None
         # Two threads for the linear algebra of one regression gain a tenth, two regressions side by side nearly half.
         with threadpool_limits(1), warnings.catch_warnings(), ThreadPoolExecutor(2) as pool:
             # Stopping short of the optimum costs nothing measurable here, and saves half the training time.
             warnings.simplefilter("ignore", ConvergenceWarning)
-            meaning_learned = pool.submit(
-                _regression, last_layer(vectors) * _PARTS, targets, strength, weights, *begun[:1]
-            )
+            meaning_learned = pool.submit(_regression, last_layer(vectors) * _PARTS, targets, strength, weights, begun)
             words_learned = pool.submit(over_words.fit, wording.features(questions), targets)
-            half_way_learned = pool.submit(_regression, half_way(vectors), targets, strength, weights, *begun[1:])
+            half_way_learned = pool.submit(_regression, half_way(vectors), targets, strength, weights, begun_half_way)
         labels, by_meaning = meaning_learned.result()
         _, by_half_way = half_way_learned.result()
         by_wording = words_learned.result()
