@@ -81,18 +81,19 @@ def live() -> Path:
 
 
 def answering() -> Path:
-    """Return the model that answers patients now, without training or publishing anything.
+    """Return the model that answers patients now, without publishing anything.
 
-    Where nothing was published yet, it is the model of the present content, or else the newest there is.
+    Where nothing was published yet, it is the model of the present content, or else the newest there is. Where there is
+    none at all, it is trained now.
 
     Raises:
-        Problem: there is none, or it is damaged.
+        Problem: the model is damaged, there is no room for one, or training failed.
     """
     release = live_release()
     candidates = [release.model if release else current(), *_newest_first(MODELS)]
     model = next((file for file in candidates if file.exists()), None)
     if model is None:
-        raise Problem("There is no trained model yet. Train one first: migraine train")
+        return ready()
     check(model)
     return model
 

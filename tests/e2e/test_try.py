@@ -66,3 +66,12 @@ def test_what_is_no_draft_is_refused_with_what_to_do(staff, tmp_path):
         done = staff("where may i park", "--draft", str(named))
         assert done.returncode == 1
         assert says in done.stderr
+
+
+def test_without_any_model_it_trains_one_first(copy):
+    # Training fails on this, so that the test need not wait for it.
+    (copy / "data/faq/does_it_hurt.yml").write_text("nlu: [\n")
+    done = run("faq", "try", "does it hurt", cwd=copy)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Training (")
+    assert "Training failed:" in done.stderr
