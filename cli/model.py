@@ -224,7 +224,7 @@ def _training(model: Path, root: Path) -> Iterator[Callable[[], Path]]:
 
         def finish() -> Path:
             began = time.monotonic()
-            with progress("Training (about 40 s; the first time takes a minute more)"):
+            with progress("Training (about 40 s; the first time about four minutes)"):
                 failed = process.wait() != 0
                 result = Path(scratch) / "model.tar.gz"
                 if failed or not result.exists():
