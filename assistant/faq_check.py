@@ -374,7 +374,7 @@ def _alike(chosen: Sequence[str], house: _House, encode: Encode | None) -> Itera
             likeness.topic,
             ours.line,
             f'"{_short(ours.value)}" also reads like {other}: "{_short(likeness.theirs)}".{more}',
-            f"If the answer to {other} fits, add them there instead; if not, say what makes them different."
+            f"If the answer to {other} fits, leave them to it; if not, say what makes them different."
             if more
             else f"If the answer to {other} fits, remove it here; if not, say what makes it different.",
         )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PARTS = ("title", "questions", "answer", "sources", "related", "review")
 _PROPOSED = 5
+# Words: "leaflet" alone is no source that anybody can look up.
+_SHORTEST_SOURCE = 3
 
 
 def blank(questions: Sequence[str] = ()) -> "Topic":
@@ -177,8 +179,8 @@ class Interview:
             self._say("Until now it is:")
             self._say(before, "dim", first="  ", later="  ")
             self._say(
-                "Its lines come one by one: change each, or empty it to leave it out, and press Enter. New lines "
-                "follow; an empty one ends."
+                "Its lines come one by one: change each and press Enter. Ctrl-U empties a line, to write it anew or to "
+                "leave it out. New lines follow; an empty one ends."
                 if asking.fills()
                 else "Type the whole answer again."
             )
@@ -197,6 +199,11 @@ class Interview:
 
         self._say("Sources. Where does the answer come from?", "bold")
         known = list(sources.load().values())
+        if self.topic.sources:
+            self._say("Until now they are these; name all that count from now on:")
+            for number, one in enumerate(known, start=1):
+                if one.id in self.topic.sources:
+                    self._say(one.title, first=f"{number:3} ", later="    ")
         self._say(f"{len(known)} are known. Type a word to look for, such as NHS, or all; then numbers, such as 3 17.")
         self._say("Type other to add one that is not among them, such as your clinic's leaflet.")
         added: tuple[str, ...] = ()
@@ -240,9 +247,9 @@ class Interview:
             if number:
                 self._say(f"That one is in the list: it is number {number}. Type the numbers of all the sources.")
                 return known
-            if faq_file.id_of(title):
+            if faq_file.id_of(title) and len(title.split()) >= _SHORTEST_SOURCE:
                 break
-            self._say("Please use letters, so that it gets a name.")
+            self._say("In words by which a colleague finds it, please: who, what, and when.")
         id_ = faq_file.id_of(title)
         while id_ in {one.id for one in known}:
             id_ += "_2"

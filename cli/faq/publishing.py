@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant import clinic, faq, release_changes, releases, sources
 from assistant.clinic import Clinic
 from assistant.releases import Content, Deed, Release, Releases
+from assistant.text import count
 from cli import model
 from cli.faq import topics
 from cli.paths import PUBLISHED
@@ -104,9 +105,9 @@ def changed(live: Release | None, content: releases.Content) -> list[str]:
     Raises:
         Problem: a file is not a topic.
     """
-    if live is None:
-        return ["the first version"]
     try:
+        if live is None:
+            return [f"the first version, with all {count(len(release_changes.topics(content)), 'topic')} as they are"]
         return release_changes.sentences(live.content, content)
     except (faq.FaqError, UnicodeDecodeError) as error:
         raise Problem(f"{error} {NOT_PUBLISHED}") from error

@@ -4,6 +4,7 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cli import model
 from cli.faq import asking, topics
 from cli.problem import Problem
 
@@ -45,8 +46,13 @@ def run(args: argparse.Namespace) -> int:
     others = {faq.FOLDER / f"{topic.id}.yml": _without(topic, file.stem) for topic in linking}
     topics.save({**others, topics.draft_of(file.stem): before or ""})
     file.unlink()
-    print("Done. Patients lose it once that is published: migraine faq publish")
+    live = model.live_release()
+    if live and file.as_posix() in live.content:
+        print("Done. Patients lose it once that is published: migraine faq publish")
+    else:
+        print("Done. Patients never had it.")
     print(f"To bring it back: migraine faq edit {file.stem}")
+    print(f"To throw its draft away, too: migraine faq remove {file.stem}")
     return 0
 
 

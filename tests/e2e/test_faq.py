@@ -124,15 +124,24 @@ def test_what_is_blocked_is_kept_as_a_draft_and_edit_goes_on_with_it(clinic):
     assert list((clinic / "drafts").iterdir()) == []
 
 
+def test_the_sources_there_are_stand_above_those_to_choose_from(clinic):
+    done = faq_(clinic, "edit", "aftercare", typed="sources\n16\nyes\n", EDITOR="", VISUAL="")
+    assert done.returncode == 0, done.stdout + done.stderr
+    shown = done.stdout.split("Until now they are these")[1]
+    assert title_of(1) in " ".join(shown.split("are known")[0].split())
+    assert faq.read(clinic / "data/faq/aftercare.yml").sources == ("nhs_migraine",)
+
+
 def test_a_source_that_is_not_in_the_list_is_added_to_it(clinic):
     file = clinic / "data/sources.yml"
     before = file.read_text()
     known = "other\nNHS. Migraine\n"
     none = "other\n\n"
-    added = 'other\n???\nOur clinic. "Parking" (2026)\nclinic.example\nhttps://clinic.example/parking\n16'
+    added = 'other\n???\nleaflet\nOur clinic. "Parking" (2026)\nclinic.example\nhttps://clinic.example/parking\n16'
     done = faq_(clinic, "new", typed=answers(sources=none + known.replace("NHS. Migraine", title_of(16)) + added))
     assert done.returncode == 0, done.stdout
     assert "None was added" in done.stdout
+    assert done.stdout.count("In words by which a colleague finds it") == 2
     assert "it is number 16" in done.stdout
     assert file.read_text() == (
         f'{before}our_clinic_parking_2026:\n  title: "Our clinic. \\"Parking\\" (2026)"\n'
@@ -257,6 +266,7 @@ def test_a_topic_that_is_removed_takes_its_buttons_along_and_can_be_brought_back
     done = faq_(clinic, "remove", "After the injections", typed="yes\n")
     assert done.returncode == 0, done.stderr
     assert "side_effects would lose its button to it" in done.stdout
+    assert "Patients never had it." in done.stdout
     assert "aftercare" not in faq.read(clinic / "data/faq/side_effects.yml").related
     assert faq_(clinic, "check").returncode == 0
     back = faq_(clinic, "edit", "aftercare", typed="yes\n", EDITOR="", VISUAL="")
