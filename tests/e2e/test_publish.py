@@ -236,6 +236,12 @@ def test_killed_while_it_trains_or_tries_out_the_live_version_stays_and_the_next
     assert [name for name in clinic.leftovers() if name.startswith(".new")] == []
 
 
+def test_removing_what_patients_have_says_that_they_lose_it(clinic):
+    removed = clinic.faq("remove", "aftercare", "--yes")
+    assert "Patients lose it once that is published: migraine faq publish" in removed.stdout
+    assert (clinic.folder / "models/live/data/faq/aftercare.yml").exists()
+
+
 def test_unpublished_edits_do_not_reach_patients_through_a_restart(clinic):
     clinic.edit("It is over soon.")
     done = run("ask", "--json", "does it hurt?", cwd=clinic.folder)
