@@ -31,7 +31,7 @@ _SEED = 0
 # Where there are so many questions, those directions of the vectors are learned from in which they differ most: in less
 # than half the time, at no measurable cost.
 _MANY_QUESTIONS = 5000
-_MANY_DIMENSIONS = 640
+_MANY_DIMENSIONS = 512
 # Enough to tell which opinion to trust; from there it takes as many again to be as near to the optimum as 100 at once.
 _STEPS = 60
 # How much the mean, the maximum and the first token of the last layer count. By cross-validation.
