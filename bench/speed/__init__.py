@@ -122,7 +122,8 @@ def _trainings(pair: Sequence[Bot], plan: Plan, questions: int, whole: Path | No
 def _capped(plan: Plan) -> str:
     return (
         f"Both learn from the same content, the first {plan.cap} questions of each topic and intent: the default takes "
-        "very long on all of them. All questions are for this assistant alone."
+        "very long on all of them. All questions are for this assistant alone. Its alarms also read about as many "
+        "ordinary questions as the topics have, which the default does not."
     )
 
 

@@ -25,7 +25,7 @@ OURS = "this assistant"
 DEFAULT = "Rasa's default"
 _SHARED = ("actions", "assistant", "data", "domain.yml", "clinic.yml")
 _OUR_OWN = ("cli", "components", "config.yml", "endpoints.yml", "credentials.yml", "requirements/runtime.txt")
-_MOST_SECONDS = 1800
+_MOST_SECONDS = 7200
 _SECONDS_TO_STOP = 30
 # As `rasa init` makes them: a few stories beside the rules, or its two learning policies would have nothing to learn.
 _STORIES = {

@@ -33,27 +33,31 @@ _QUESTIONS = (
 
 
 def cap(data: Path, most: int) -> int:
-    """Keep the first `most` questions of each intent and topic in the folder `data`; return how many are left."""
+    """Keep the first `most` questions of each intent and topic in the folder `data`; return how many are left.
+
+    Of the ordinary questions that the alarms alone learn from, in place of the topics, as many are kept as the topics
+    have then. They are not counted: the other bot does not read them.
+    """
     kept: dict[str, int] = {}
-    for file in sorted(data.rglob("*.yml")):
-        content = yaml_file.read(file)
-        entries = content.get("nlu", []) if isinstance(content, dict) else []
+    for file, entries, content in _entries(data, "nlu"):
         for entry in entries:
             questions = entry["examples"].splitlines()
             allowed = questions[: most - kept.get(entry["intent"], 0)]
             kept[entry["intent"]] = kept.get(entry["intent"], 0) + len(allowed)
             entry["examples"] = "\n".join(allowed)
-        if entries:
-            content["nlu"] = [entry for entry in entries if entry["examples"]]
-            write(file, content)
+        content["nlu"] = [entry for entry in entries if entry["examples"]]
+        write(file, content)
+    topics = sum(number for intent, number in kept.items() if intent.startswith("faq/"))
+    for file, entries, content in _entries(data, "alarms_only"):
+        questions = [question for entry in entries for question in entry["examples"].splitlines()]
+        examples = "\n".join(questions[:: max(1, len(questions) // topics)])
+        write(file, {**content, "alarms_only": [{**entries[0], "examples": examples}]})
     return sum(kept.values())
 
 
 def count(data: Path) -> int:
     """Return how many questions are in the folder `data`."""
-    contents = (yaml_file.read(file) for file in sorted(data.rglob("*.yml")))
-    entries = [entry for content in contents if isinstance(content, dict) for entry in content.get("nlu", [])]
-    return sum(len(entry["examples"].splitlines()) for entry in entries)
+    return sum(len(entry["examples"].splitlines()) for _, entries, _ in _entries(data, "nlu") for entry in entries)
 
 
 def grow(data: Path, topics: int) -> None:
@@ -82,6 +86,14 @@ def change_one_topic(data: Path, number: int) -> None:
 def write(file: Path, content: Any) -> None:
     """Write `content` to `file` as YAML."""
     file.write_text(yaml.dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _entries(data: Path, key: str) -> Iterator[tuple[Path, list[dict[str, str]], dict[str, Any]]]:
+    """Yield each file in the folder `data` that has intents under `key`, with these and with its whole content."""
+    for file in sorted(data.rglob("*.yml")):
+        content = yaml_file.read(file)
+        if isinstance(content, dict) and content.get(key):
+            yield file, content[key], content
 
 
 def _made_up() -> Iterator[tuple[str, dict[str, Any]]]:

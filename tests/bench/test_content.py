@@ -5,7 +5,7 @@ import shutil
 import pytest
 import yaml
 
-from assistant import faq, yaml_file
+from assistant import faq, training_data, yaml_file
 from bench.speed import content
 from cli.paths import PROJECT
 
@@ -30,6 +30,13 @@ def test_no_intent_keeps_more_questions_than_the_cap(data):
     assert set(after) == set(before)
     assert max(after.values()) == 7
     assert left == sum(after.values()) == content.count(data)
+
+
+def test_the_alarms_learn_from_as_many_ordinary_questions_as_the_topics_have(data):
+    content.cap(data, 7)
+    topics = sum(number for intent, number in _by_intent(data).items() if intent.startswith("faq/"))
+    ordinary = training_data.read(data / "nlu/ordinary.yml")
+    assert topics <= len(ordinary) < 2 * topics
 
 
 def test_topics_are_made_up_until_there_are_enough(data):
