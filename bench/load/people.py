@@ -33,14 +33,13 @@ _TIMEOUT = 60
 
 @dataclass
 class Seen:
-    """What happened. seconds: each answered message took, with its waits; served: the same, of the last request alone.
+    """What happened. seconds: each answered message took, with its waits.
 
     wrong: replies that were not the right ones; lost: messages without an answer, or missing or misplaced in the
     history; refused: how often, by status and code.
     """
 
     seconds: list[float] = field(default_factory=list)
-    served: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
@@ -100,12 +99,9 @@ class Person(FastHttpUser):
         """Ask until it is granted; raise TroubleError where the server fails, or cannot be reached."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         while True:
-            began = time.perf_counter()
             with self.client.request(method, path, json=body, headers=headers, catch_response=True) as answer:
                 answer.success()
                 if 200 <= answer.status_code < 300:
-                    if path == "/chat/messages" and method == "POST":
-                        self.seen.served.append(time.perf_counter() - began)
                     return json.loads(answer.text or "null")
                 code = _code(answer.text)
                 self.seen.refused[f"{answer.status_code} {code}"] += 1
@@ -134,7 +130,7 @@ def crowd(address: str, people: int, seconds: float, think: tuple[float, float],
     person.closing = False
     alone = person(environment)
     person.right = {talk["name"]: _alone(alone, talk) for talk in person.talks}
-    seen.seconds, seen.served, seen.refused = [], [], Counter()
+    seen.seconds, seen.refused = [], Counter()
     environment.user_classes = [person]
     runner = environment.create_local_runner()
     began = time.perf_counter()
@@ -150,7 +146,7 @@ def crowd(address: str, people: int, seconds: float, think: tuple[float, float],
     if runner.user_count:
         seen.lost.append(f"{runner.user_count} people were not answered within {_SECONDS_TO_FINISH} s")
     runner.quit()
-    del seen.seconds[within:], seen.served[within:]
+    del seen.seconds[within:]
     return seen
 
 
