@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant import alarm_classifier, classifier, whole_file, wording
+from assistant import alarm_classifier, linear, whole_file, wording
 from assistant.alarm_classifier import AlarmClassifier
 from assistant.encoder import SentenceEncoder
 from assistant.training_data import Example
 from assistant.vector_cache import VectorCache
 
 # What is learned also depends on how it is learned.
-_CODE = tuple(Path(str(module.__file__)) for module in (alarm_classifier, classifier, wording))
+_CODE = tuple(Path(str(module.__file__)) for module in (alarm_classifier, linear, wording))
 _KEPT = "alarms-"
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant import lead_in
-from assistant.classifier import Floats, LinearModel, principal_axes, shares, softmax
 from assistant.encoder import Encode
 from assistant.faq import PREFIX
+from assistant.linear import Floats, LinearModel, principal_axes, shares, softmax
 from assistant.text import key, sentences, words
 from assistant.training_data import Example
 from assistant.wording import Wording

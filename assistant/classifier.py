@@ -5,24 +5,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.encoder import POOLED, half_way, last_layer, meaning
+from assistant.linear import Floats, LinearModel, principal_axes, softmax
 from assistant.text import key
 from assistant.weighing import Scores, folds, weigh
 from assistant.wording import Wording
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import LogisticRegression
-
-Floats = npt.NDArray[np.float32]
 
 OUT_OF_SCOPE = "out_of_scope"
 # How many of the likeliest labels a message carries to the dialogue.
@@ -54,32 +47,6 @@ class Reading:
 
     ranking: tuple[tuple[str, float], ...]
     nearness: float
-
-
-@dataclass(frozen=True)
-class LinearModel:
-    """Log-odds of each label, up to a constant: weights (labels, features), bias (labels,)."""
-
-    weights: Floats
-    bias: Floats
-
-    @classmethod
-    def of(cls, trained: "LogisticRegression") -> "LinearModel":
-        """Take over what scikit-learn learned; with two labels it keeps one row, for the second of them."""
-        weights, bias = trained.coef_, trained.intercept_
-        if len(weights) == 1:
-            weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-        return cls(weights.astype(np.float32), bias.astype(np.float32))
-
-    def over_words(self, features: "csr_matrix") -> Floats:
-        """Return the scores, shape (messages, labels), of sparse `features`, shape (messages, features)."""
-        scores: Floats = features @ self._by_feature + self.bias
-        return scores
-
-    @cached_property
-    def _by_feature(self) -> Floats:
-        """The weights, feature by feature: in this order SciPy reads those of a message's words, and no others."""
-        return np.ascontiguousarray(self.weights.T)
 
 
 @dataclass(frozen=True)
@@ -325,13 +292,6 @@ def _regression(
     return tuple(str(label) for label in regression.classes_), LinearModel(learned.weights @ axes.T, learned.bias)
 
 
-def principal_axes(vectors: Floats, most: int) -> Floats:
-    """Return the directions in which `vectors` differ most, not centered, shape (dimensions, at most `most`)."""
-    _, axes = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
-    kept: Floats = axes[:, -most:].astype(np.float32)
-    return kept
-
-
 def _weights(labels: Sequence[str]) -> dict[str, float]:
     """Let a small label count as much as a middling one, so that ten questions are enough."""
     counts = Counter(labels)
@@ -349,14 +309,3 @@ def _log_softmax(scores: Floats) -> Scores:
     centred = scores.astype(np.float64) - scores.max(axis=1, keepdims=True)
     logs: Scores = centred - np.log(np.exp(centred).sum(axis=1, keepdims=True))
     return logs
-
-
-def softmax(scores: Floats | Scores) -> npt.NDArray[np.float64]:
-    """Return the probabilities that go with `scores`."""
-    return shares(np.exp(scores.astype(np.float64) - scores.max()))
-
-
-def shares(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return `values` as shares of their sum."""
-    parts: npt.NDArray[np.float64] = values / values.sum()
-    return parts
