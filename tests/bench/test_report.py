@@ -53,7 +53,6 @@ def test_names_are_drawn_as_bars(tmp_path):
     assert (tmp_path / "images/bench-speed-sizes.png").exists()
 
 
-@pytest.mark.skipif(not results.FILE.exists(), reason="make bench has not run whole yet")
 def test_the_committed_report_is_what_the_stored_figures_make_of_it():
     stored = results.load()
     assert results.FILE.with_suffix(".md").read_text() == report.text(stored)
