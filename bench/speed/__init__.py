@@ -36,7 +36,8 @@ class Plan:
     """How much is measured.
 
     cap: questions a topic or intent that both learn from; epochs: of the default's learning, None for its own 100;
-    starts, trainings, retrainings, rounds: how often; sessions: in a round, of 12 turns each;
+    starts, trainings, retrainings, rounds: how often; sessions: in a round, of 12 turns each; inside: whether these are
+    held in process, too, for which the default loads for a minute;
     topics: sizes of the content; most_for_default: beyond these, the default learns for _HURRIED epochs only;
     turns: lengths of a conversation.
     """
@@ -48,13 +49,14 @@ class Plan:
     starts: int
     rounds: int
     sessions: int
+    inside: bool
     topics: tuple[int, ...]
     most_for_default: int
     turns: tuple[int, ...]
 
 
-FULL = Plan(15, None, 2, 1, 5, 4, 10, (50, 200, 1000), 200, (10, 100, 500))
-QUICK = Plan(3, 1, 1, 0, 1, 1, 1, (), 0, (12,))
+FULL = Plan(15, None, 2, 1, 5, 4, 10, True, (50, 200, 1000), 200, (10, 100, 500))
+QUICK = Plan(3, 1, 1, 0, 1, 1, 1, False, (), 0, (12,))
 
 
 def run(quick: bool) -> Iterator[Table]:
@@ -179,7 +181,7 @@ def _starts(pair: Sequence[Bot], plan: Plan, stack: ExitStack) -> tuple[list[Ser
 
 
 def _messages(running: Sequence[Served], plan: Plan) -> Iterator[Table]:
-    """Measure over HTTP and in process."""
+    """Measure over HTTP and, where the plan says so, in process."""
 
     def http(served: Served) -> list[Took]:
         return talk.over_http(served.address, plan.sessions)
@@ -187,7 +189,10 @@ def _messages(running: Sequence[Served], plan: Plan) -> Iterator[Table]:
     def inside(served: Served) -> list[Took]:
         return _inside(served, plan.sessions)
 
-    for name, title, hold in (("http", "A message over HTTP", http), ("inside", "A message in process", inside)):
+    ways = [("http", "A message over HTTP", http)]
+    if plan.inside:
+        ways.append(("inside", "A message in process", inside))
+    for name, title, hold in ways:
         rounds: dict[str, list[list[Took]]] = {served.bot.name: [] for served in running}
         for _ in range(plan.rounds):
             for served in running:
