@@ -26,7 +26,7 @@ test: setup ## set everything up and run all checks and tests
 evaluate: setup ## measure how well questions are understood
 	@.venv/bin/migraine evaluate
 
-bench: setup ## measure quality, speed and load beside Rasa's default, and write docs/benchmarks.md (an hour or two)
+bench: setup ## measure quality, speed and load beside Rasa's default, and write docs/benchmarks.md (over two hours)
 	@.venv/bin/python -m bench all
 
 bench-quick: setup ## the same, roughly, in about four minutes; nothing is written to docs

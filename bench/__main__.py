@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"{', '.join(PARTS)}, or all; report: make the report and its plots again from the stored figures",
     )
     parser.add_argument(
-        "--quick", action="store_true", help="a rough run of a minute or so; its report goes to results/"
+        "--quick", action="store_true", help="a rough run of a few minutes; its report goes to results/"
     )
     parser.add_argument(
         "--results",

@@ -28,6 +28,7 @@ MIB = 1024 * 1024
 # As many questions as a made-up topic has.
 _FEW = 5
 _KINDS = (FAQ, CHECK, FALLBACK)
+# Epochs of a default that would take hours with its own 100.
 _HURRIED = 5
 
 
