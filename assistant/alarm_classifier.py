@@ -153,7 +153,7 @@ class AlarmClassifier:
         lengths = np.einsum("md,md->m", along, along)
         distances = self._squares + lengths[:, None] - 2 * likeness
         by_likeness = np.exp(-self.width * distances) @ self.by_likeness.weights.T + self.by_likeness.bias
-        by_wording = 1 / (1 + np.exp(-self.by_wording.over_words(self.wording.features(messages)).astype(np.float64)))
+        by_wording = 1 / (1 + np.exp(-self.wording.scores(self.by_wording, messages).astype(np.float64)))
         return [self._pooled(*read) for read in zip(messages, by_likeness, by_wording, strict=True)]
 
     def _pooled(self, message: str, by_likeness: Floats, by_wording: npt.NDArray[np.float64]) -> dict[str, float]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from statistics import median
 
@@ -124,7 +125,7 @@ class Opinions:
 
         The first three are logarithms of probabilities, the last the cosine similarity to the label's nearest question.
         """
-        words = self.by_wording.over_words(self.wording.features(questions))
+        words = self.wording.scores(self.by_wording, questions)
         by_wording = 1 / (1 + np.exp(-words.astype(np.float64)))
         return np.stack(
             [
@@ -215,11 +216,15 @@ class QuestionClassifier:
         else:
             probabilities = np.asarray([float(label == certain) for label in self.labels])
         order = np.argsort(-probabilities, kind="stable")
-        near = [similarity for label, similarity in zip(self.labels, scores[-1], strict=True) if label != OUT_OF_SCOPE]
+        near = scores[-1][self._in_scope]
         return Reading(
             ranking=tuple((self.labels[index], float(probabilities[index])) for index in order),
-            nearness=float(max(near, default=-1.0)),
+            nearness=float(near.max(initial=-1.0)),
         )
+
+    @cached_property
+    def _in_scope(self) -> npt.NDArray[np.bool_]:
+        return np.asarray(self.labels) != OUT_OF_SCOPE
 
     def save(self, file: Path) -> None:
         """Write the classifier to `file` (NumPy archive, nothing executable in it)."""

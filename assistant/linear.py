@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
 Floats = npt.NDArray[np.float32]
@@ -29,14 +28,14 @@ class LinearModel:
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
         return cls(weights.astype(np.float32), bias.astype(np.float32))
 
-    def over_words(self, features: "csr_matrix") -> Floats:
-        """Return the scores, shape (messages, labels), of sparse `features`, shape (messages, features)."""
-        scores: Floats = features @ self._by_feature + self.bias
+    def over_few(self, places: npt.NDArray[np.int64], values: Floats) -> Floats:
+        """Return the scores, shape (labels,), where but few features are not zero: their `places` and `values`."""
+        scores: Floats = values @ self._by_feature[places] + self.bias
         return scores
 
     @cached_property
     def _by_feature(self) -> Floats:
-        """The weights, feature by feature: in this order SciPy reads those of a message's words, and no others."""
+        """The weights, feature by feature: in this order those of a message's words are read, and no others."""
         return np.ascontiguousarray(self.weights.T)
 
 

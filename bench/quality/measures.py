@@ -65,7 +65,13 @@ def judge(pipeline: Pipeline, task: Task) -> Judged:
             done = subprocess.run(
                 [sys.executable, "-m", "bench.quality.worker", str(folder)],
                 cwd=PROJECT,
-                env={**os.environ, **environment.QUIET},
+                env={
+                    **os.environ,
+                    **environment.QUIET,
+                    **environment.LARGE_PAGES,
+                    # What an earlier run trained would make this one look quick.
+                    "RASA_CACHE_DIRECTORY": str(folder / "cache"),
+                },
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )

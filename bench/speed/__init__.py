@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +38,15 @@ class Plan:
     """How much is measured.
 
     cap: questions a topic or intent that both learn from; epochs: of the default's learning, None for its own 100;
-    starts, trainings, retrainings, rounds: how often; sessions: in a round, of 12 turns each; inside: whether these are
-    held in process, too, for which the default loads for a minute;
-    topics: sizes of the content; most_for_default: beyond these, the default learns for _HURRIED epochs only;
-    turns: lengths of a conversation.
+    at_a_time: bots in training, where their times need not be right; starts, trainings, retrainings, rounds: how often;
+    sessions: in a round, of 12 turns each; inside: whether these are held in process, too, for which the default loads
+    for a minute; topics: sizes of the content; most_for_default: beyond these, the default learns for _HURRIED epochs
+    only; turns: lengths of a conversation.
     """
 
     cap: int
     epochs: int | None
+    at_a_time: int
     trainings: int
     retrainings: int
     starts: int
@@ -56,8 +58,8 @@ class Plan:
     turns: tuple[int, ...]
 
 
-FULL = Plan(15, None, 2, 1, 5, 4, 10, True, (50, 200, 1000), 200, (10, 100, 500))
-QUICK = Plan(3, 1, 1, 0, 1, 1, 1, False, (), 0, (12,))
+FULL = Plan(20, None, 1, 2, 1, 5, 4, 10, True, (50, 200, 1000), 50, (10, 100, 500))
+QUICK = Plan(3, 1, 2, 1, 0, 1, 1, 1, False, (), 0, (12,))
 
 
 def run(quick: bool) -> Iterator[Table]:
@@ -87,14 +89,17 @@ def _pair(folder: Path, plan: Plan) -> tuple[Bot, Bot]:
 def _trainings(pair: Sequence[Bot], plan: Plan, questions: int, whole: Path | None) -> Iterator[Table]:
     fresh: dict[str, list[float]] = {bot.name: [] for bot in pair}
     again: dict[str, list[float]] = {bot.name: [] for bot in pair}
-    for _ in range(plan.trainings):
-        for bot in pair:
-            bot.forget()
-            fresh[bot.name].append(bot.train())
-    for number in range(plan.retrainings):
-        for bot in pair:
-            content.change_one_topic(bot.folder / "data", number)
-            again[bot.name].append(bot.train())
+    with ThreadPoolExecutor(plan.at_a_time) as pool:
+        for _ in range(plan.trainings):
+            for bot in pair:
+                bot.forget()
+            for bot, seconds in zip(pair, pool.map(Bot.train, pair), strict=True):
+                fresh[bot.name].append(seconds)
+        for number in range(plan.retrainings):
+            for bot in pair:
+                content.change_one_topic(bot.folder / "data", number)
+            for bot, seconds in zip(pair, pool.map(Bot.train, pair), strict=True):
+                again[bot.name].append(seconds)
     rows: list[tuple[Cell, ...]] = [
         (what, bot.name, questions, _spread(times[bot.name]), _times(times, bot.name))
         for what, times in (("from scratch", fresh), ("after one topic changed", again))
@@ -238,7 +243,12 @@ def _inside(served: Served, sessions: int) -> list[Took]:
     done = subprocess.run(
         command,
         cwd=bot.folder,
-        env={**os.environ, **environment.QUIET, "PYTHONPATH": os.pathsep.join([str(bot.folder), str(PROJECT)])},
+        env={
+            **os.environ,
+            **environment.QUIET,
+            **environment.LARGE_PAGES,
+            "PYTHONPATH": os.pathsep.join([str(bot.folder), str(PROJECT)]),
+        },
         capture_output=True,
         check=False,
     )
