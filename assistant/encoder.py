@@ -38,9 +38,8 @@ TOKENIZER = (
 )
 # What comes out of the fourth of the six layers, by its name in the packaged file.
 _HALF_WAY = "layer_norm_8"
-_TAKEN = f"mean, maximum, first; mean of {_HALF_WAY}"
+_TAKEN = f"mean, maximum, first; mean of {_HALF_WAY}; in whole numbers"
 _MAX_TOKENS = 256
-_BATCH = 32
 
 
 class EncoderError(Exception):
@@ -79,36 +78,27 @@ class SentenceEncoder:
         question first or last.
         """
         vectors = np.zeros((len(sentences), DIMENSIONS), dtype=np.float32)
-        tokens = [_cut_middle(encoding.ids) for encoding in self._tokenizer.encode_batch(list(sentences))]
-        by_length = sorted(range(len(tokens)), key=lambda index: len(tokens[index]))
-        batches = [by_length[start : start + _BATCH] for start in range(0, len(by_length), _BATCH)]
 
-        def run(batch: list[int]) -> None:
-            vectors[batch] = self._encode_batch([tokens[index] for index in batch])
+        def run(place: int) -> None:
+            vectors[place] = self._encode(_cut_middle(self._tokenizer.encode(sentences[place]).ids))
 
-        if len(batches) < 2:
-            for batch in batches:
-                run(batch)
+        # Each by itself: numbers are rounded by the largest of them, and a vector must not depend on its company.
+        if len(sentences) < 2:
+            for place in range(len(sentences)):
+                run(place)
         else:
             with ThreadPoolExecutor(os.cpu_count()) as pool:
-                list(pool.map(run, batches))
+                list(pool.map(run, range(len(sentences))))
         return vectors
 
-    def _encode_batch(self, tokens: list[list[int]]) -> Vectors:
-        longest = max(len(ids) for ids in tokens)
-        ids = np.zeros((len(tokens), longest), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, sentence in enumerate(tokens):
-            ids[row, : len(sentence)] = sentence
-            mask[row, : len(sentence)] = 1
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    def _encode(self, tokens: list[int]) -> Vectors:
+        ids = np.asarray([tokens], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         found = self._session.run(None, {name: feed[name] for name in self._inputs})
-        states, half_way = found[0], found[-1]
-        words = mask[..., None].astype(bool)
-        mean = np.sum(states, axis=1, where=words)
-        highest = np.max(states, axis=1, where=words, initial=-np.inf)
-        early = np.sum(half_way, axis=1, where=words)
-        return np.hstack([_unit(mean), _unit(highest), _unit(states[:, 0]), _unit(early)])
+        (states,), (half_way,) = found[0], found[-1]
+        parts = np.stack([states.mean(axis=0), states.max(axis=0), states[0], half_way.mean(axis=0)])
+        vector: Vectors = (parts / np.linalg.norm(parts, axis=1, keepdims=True)).reshape(-1)
+        return vector
 
 
 @lru_cache
@@ -131,11 +121,6 @@ def last_layer(vectors: Vectors) -> Vectors:
 def half_way(vectors: Vectors) -> Vectors:
     """Return the part of `vectors` that comes from the middle of the model."""
     return vectors[..., LAST_LAYER:]
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return unit
 
 
 def _cut_middle(ids: list[int]) -> list[int]:
@@ -170,29 +155,14 @@ def _packaged(package: str, inside: str, digest: str) -> Path:
 def _session(weights: Path) -> "onnxruntime.InferenceSession":
     import onnxruntime
 
+    from assistant import encoder_model
+
     options = onnxruntime.SessionOptions()
     # One thread a call: a message is short, and several are answered side by side.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    # A state half way that it does not have is reported here, and mended below.
-    options.log_severity_level = 4
-    model = weights.read_bytes()
-    try:
-        return onnxruntime.InferenceSession(model + _output(_HALF_WAY), options, providers=["CPUExecutionProvider"])
-    except onnxruntime.capi.onnxruntime_pybind11_state.Fail:
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
-def _output(name: str) -> bytes:
-    """Return what, put after a model's bytes, makes the state `name` one of its outputs.
-
-    Protocol buffers put one after the other are read as one, their lists joined: the model (7: graph) gets one more
-    output (12), which has but a name (1). So the packaged file stays as it is.
-    """
-    message = name.encode()
-    for field in (1, 12, 7):
-        message = bytes([field << 3 | 2, len(message)]) + message
-    return message
+    model = encoder_model.ready(weights.read_bytes(), _HALF_WAY)
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 @lru_cache
