@@ -39,7 +39,7 @@ _ONE_BY_ONE = 8
 # A sentence of up to so many words says too little alone.
 _FEW = 2
 # By how much it counts less than a whole message, chosen as the limits were (decision 0007).
-_ODDS_OF_A_SENTENCE = 0.42
+_ODDS_OF_A_SENTENCE = 0.4
 
 
 @dataclass(frozen=True)
