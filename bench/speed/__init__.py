@@ -58,7 +58,7 @@ class Plan:
     turns: tuple[int, ...]
 
 
-FULL = Plan(20, None, 1, 2, 1, 5, 4, 10, True, (50, 200, 1000), 200, (10, 100, 500))
+FULL = Plan(20, None, 1, 2, 1, 5, 4, 10, True, (50, 200, 1000), 50, (10, 100, 500))
 QUICK = Plan(3, 1, 2, 1, 0, 1, 1, 1, False, (), 0, (12,))
 
 
