@@ -10,6 +10,12 @@ GOOD = {"events": [{"event": "slot", "name": "adult", "value": True}], "response
 BAD = (
     {"events": [{"event": "slot", "value": True}], "responses": []},
     {"events": [{"event": "no such event"}], "responses": []},
+    {"events": [{"event": ["slot"], "name": "adult", "value": True}]},
+    {"events": [{"name": "adult", "value": True}]},
+    {"events": [{"event": "slot", "name": "adult", "value": True}, "slot"]},
+    {"events": [{"event": "slot", "name": "adult", "value": True, "timestamp": "now"}]},
+    {"events": {"event": "slot", "name": "adult", "value": True}},
+    {"events": None},
     {"events": [], "responses": ["utter_greet"]},
     [],
 )
@@ -23,8 +29,9 @@ def action(request, monkeypatch):
     return RemoteAction("action_check", None)
 
 
-def test_a_good_reply_is_taken(action):
-    assert action._validate_action_result(GOOD)
+@pytest.mark.parametrize("reply", [GOOD, {}, {"events": [{"event": "restart"}, {"event": "followup", "name": None}]}])
+def test_a_good_reply_is_taken(action, reply):
+    assert action._validate_action_result(reply)
 
 
 @pytest.mark.parametrize("reply", BAD)
