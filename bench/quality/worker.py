@@ -17,11 +17,15 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
+from cli import engine
+
 _TOGETHER = {"MiniLMFeaturizer", "FullLabelClassifier"}
 
 
 def main(folder: Path) -> None:
     """Train, ask and write what came of it."""
+    engine.put_off_tensorflow()
+    engine.leave_learners_out((folder / "config.yml").read_text(encoding="utf-8"))
     from rasa.core.agent import Agent
     from rasa.model_training import train_nlu
     from rasa.utils.log_utils import configure_structlog

@@ -27,3 +27,28 @@ def test_what_does_use_it_finds_it():
     )
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=PROJECT, capture_output=True, text=True)
     assert done.stdout == "False True\n", done.stderr
+
+
+def _planned(config):
+    """What a process that plans a training by `config` says of TensorFlow and of the class of DIET."""
+    code = (
+        "import sys, yaml; from cli import engine; config = sys.argv[1]; engine.put_off_tensorflow(); "
+        "engine.leave_learners_out(config); from rasa.engine.recipes.recipe import Recipe; "
+        "from rasa.shared.data import TrainingType; "
+        "Recipe.recipe_for_name(None).graph_config_for_recipe(yaml.safe_load(config), {}, TrainingType.BOTH); "
+        "from rasa.nlu.classifiers.diet_classifier import DIETClassifier; "
+        "print('tensorflow' in sys.modules, hasattr(DIETClassifier, 'train'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code, config], cwd=PROJECT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_training_is_planned_without_tensorflow():
+    assert _planned((PROJECT / "config.yml").read_text(encoding="utf-8")) == "False False\n"
+
+
+def test_a_config_that_learns_with_tensorflow_gets_it():
+    assert _planned("pipeline: [{name: WhitespaceTokenizer}, {name: DIETClassifier}]\npolicies: []") == "True True\n"
