@@ -27,13 +27,15 @@ def ready(model: bytes, half_way: str) -> bytes:
     graph = made.graph
     tables = {table.name: table for table in graph.initializer}
     nodes: list[NodeProto] = []
+    rounded: set[str] = set()
     for node in graph.node:
         name = node.input[1] if node.op_type == "MatMul" else ""
         if name not in _EXACT and _is_whole(tables.get(name + _WHOLE), tables.get(name + _TIMES)):
             table = numpy_helper.to_array(tables[name + _WHOLE]).astype(np.int16) + _MIDDLE
             graph.initializer.append(numpy_helper.from_array(table.astype(np.uint8), f"{name}_unsigned"))
             graph.initializer.append(numpy_helper.from_array(np.asarray(_MIDDLE, np.uint8), f"{name}_middle"))
-            nodes += _product(node, name, rounded={made for other in nodes for made in other.output})
+            nodes += _product(node, name, first=node.input[0] not in rounded)
+            rounded.add(node.input[0])
         else:
             nodes.append(node)
     del graph.node[:]
@@ -52,11 +54,11 @@ def _is_whole(table: TensorProto | None, times: TensorProto | None) -> bool:
     )
 
 
-def _product(node: NodeProto, table: str, rounded: set[str]) -> Iterator[NodeProto]:
-    """Yield what takes the place of `node`; `rounded` names all that there is already."""
+def _product(node: NodeProto, table: str, first: bool) -> Iterator[NodeProto]:
+    """Yield what takes the place of `node`; `first`: what it multiplies has not been rounded yet."""
     source, result = node.input[0], node.output[0]
     whole, step, zero = f"{source}_whole", f"{source}_step", f"{source}_zero"
-    if whole not in rounded:
+    if first:
         yield helper.make_node("DynamicQuantizeLinear", [source], [whole, step, zero])
     yield helper.make_node("MatMulInteger", [whole, f"{table}_unsigned", zero, f"{table}_middle"], [f"{result}_sum"])
     yield helper.make_node("Cast", [f"{result}_sum"], [f"{result}_float"], to=TensorProto.FLOAT)
