@@ -30,6 +30,11 @@ _LINUX = ctypes.CDLL(None) if sys.platform == "linux" else None
 _PR_SET_PDEATHSIG = 1
 
 
+def of_child(**more: str) -> dict[str, str]:
+    """Return the environment of a process that reads messages: our own, quiet, in large pages, and `more`."""
+    return {**os.environ, **QUIET, **LARGE_PAGES, **more}
+
+
 def last_line(log: Path) -> str:
     """Return the last line with words in `log`: where a program that failed says why."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -43,7 +48,7 @@ def start(module: str, *arguments: str, log: Path, **environment: str) -> "subpr
         return subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             cwd=PROJECT,
-            env={**os.environ, **QUIET, **LARGE_PAGES, **environment},
+            env=of_child(**environment),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -1,7 +1,6 @@
 """Train a pipeline in a process of its own, and judge its answers."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -65,13 +64,8 @@ def judge(pipeline: Pipeline, task: Task) -> Judged:
             done = subprocess.run(
                 [sys.executable, "-m", "bench.quality.worker", str(folder)],
                 cwd=PROJECT,
-                env={
-                    **os.environ,
-                    **environment.QUIET,
-                    **environment.LARGE_PAGES,
-                    # What an earlier run trained would make this one look quick.
-                    "RASA_CACHE_DIRECTORY": str(folder / "cache"),
-                },
+                # What an earlier run trained would make this one look quick.
+                env=environment.of_child(RASA_CACHE_DIRECTORY=str(folder / "cache")),
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )

@@ -30,7 +30,7 @@ MIB = 1024 * 1024
 _FEW = 5
 _KINDS = (FAQ, CHECK, FALLBACK)
 # Epochs of a default that would take hours with its own 100.
-_HURRIED = 5
+_HURRIED = 2
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class Plan:
     """How much is measured.
 
     cap: questions a topic or intent that both learn from; epochs: of the default's learning, None for its own 100;
-    at_a_time: bots in training, where their times need not be right; starts, trainings, retrainings, rounds: how often;
-    sessions: in a round, of 12 turns each; inside: whether these are held in process, too, for which the default loads
-    for a minute; topics: sizes of the content; most_for_default: beyond these, the default learns for _HURRIED epochs
-    only; turns: lengths of a conversation.
+    at_a_time: bots in training or starting, where their times need not be right; trainings, retrainings, starts,
+    rounds: how often; sessions: in a round, of 12 turns each; inside: whether these are held in process, too, for which
+    the default loads for a minute; topics: sizes of the content; most_for_default: beyond these, the default learns for
+    _HURRIED epochs only; turns: lengths of a conversation.
     """
 
     cap: int
@@ -58,8 +58,34 @@ class Plan:
     turns: tuple[int, ...]
 
 
-FULL = Plan(20, None, 1, 2, 1, 5, 4, 10, True, (50, 200, 1000), 50, (10, 100, 500))
-QUICK = Plan(3, 1, 2, 1, 0, 1, 1, 1, False, (), 0, (12,))
+FULL = Plan(
+    cap=20,
+    epochs=None,
+    at_a_time=1,
+    trainings=2,
+    retrainings=1,
+    starts=5,
+    rounds=4,
+    sessions=10,
+    inside=True,
+    topics=(50, 200, 1000),
+    most_for_default=50,
+    turns=(10, 100, 500),
+)
+QUICK = Plan(
+    cap=3,
+    epochs=1,
+    at_a_time=2,
+    trainings=1,
+    retrainings=0,
+    starts=1,
+    rounds=1,
+    sessions=1,
+    inside=False,
+    topics=(),
+    most_for_default=0,
+    turns=(12,),
+)
 
 
 def run(quick: bool) -> Iterator[Table]:
@@ -90,16 +116,19 @@ def _trainings(pair: Sequence[Bot], plan: Plan, questions: int, whole: Path | No
     fresh: dict[str, list[float]] = {bot.name: [] for bot in pair}
     again: dict[str, list[float]] = {bot.name: [] for bot in pair}
     with ThreadPoolExecutor(plan.at_a_time) as pool:
+
+        def train(times: Mapping[str, list[float]]) -> None:
+            for bot, seconds in zip(pair, pool.map(Bot.train, pair), strict=True):
+                times[bot.name].append(seconds)
+
         for _ in range(plan.trainings):
             for bot in pair:
                 bot.forget()
-            for bot, seconds in zip(pair, pool.map(Bot.train, pair), strict=True):
-                fresh[bot.name].append(seconds)
+            train(fresh)
         for number in range(plan.retrainings):
             for bot in pair:
                 content.change_one_topic(bot.folder / "data", number)
-            for bot, seconds in zip(pair, pool.map(Bot.train, pair), strict=True):
-                again[bot.name].append(seconds)
+            train(again)
     rows: list[tuple[Cell, ...]] = [
         (what, bot.name, questions, _spread(times[bot.name]), _times(times, bot.name))
         for what, times in (("from scratch", fresh), ("after one topic changed", again))
@@ -123,7 +152,7 @@ def _trainings(pair: Sequence[Bot], plan: Plan, questions: int, whole: Path | No
             Column("faster", ".1f", " x"),
         ),
         tuple(rows),
-        f"Trained from scratch {plan.trainings}, after a change {plan.retrainings} times; in turns.",
+        f"Trained from scratch {plan.trainings}, after a change {plan.retrainings} times; {_order(plan)}.",
         (_capped(plan), *_hurried(plan)),
     )
 
@@ -134,6 +163,10 @@ def _capped(plan: Plan) -> str:
         "very long on all of them. All questions are for this assistant alone. Its alarms also read about as many "
         "ordinary questions as the topics have, which the default does not."
     )
+
+
+def _order(plan: Plan) -> str:
+    return "in turns" if plan.at_a_time == 1 else "side by side"
 
 
 def _hurried(plan: Plan) -> tuple[str, ...]:
@@ -147,24 +180,27 @@ def _starts(pair: Sequence[Bot], plan: Plan, stack: ExitStack) -> tuple[list[Ser
     """Start both again and again; those of the last time run on until `stack` is closed."""
     began: dict[str, list[float]] = {bot.name: [] for bot in pair}
     memory: dict[str, dict[str, list[float]]] = {bot.name: {} for bot in pair}
-    running = []
-    for number in range(plan.starts):
-        for bot in pair:
-            with ExitStack() as once:
-                last = number == plan.starts - 1
-                served = (stack if last else once).enter_context(bot.served(FIRST))
-                began[bot.name].append(served.began)
-                talk.over_http(served.address, 2)
-                used = served.memory()
-                running += [served] if last else []
+    running: list[Served] = []
+
+    def begin(bot: Bot, last: bool) -> Served:
+        with ExitStack() as once:
+            served = (stack if last else once).enter_context(bot.served(FIRST))
+            began[bot.name].append(served.began)
+            talk.over_http(served.address, 2)
+            used = served.memory()
             for name, size in {**used, "all together": sum(used.values())}.items():
                 memory[bot.name].setdefault(name, []).append(size / MIB)
+            return served
+
+    with ThreadPoolExecutor(plan.at_a_time) as pool:
+        for number in range(plan.starts):
+            running = [*pool.map(begin, pair, itertools.repeat(number == plan.starts - 1))]
     start = Table(
         "start",
         "From the command to the first answer",
         (Column("bot"), Column("time", ".1f", " s"), Column("faster", ".1f", " x")),
         tuple((bot.name, _spread(began[bot.name]), _times(began, bot.name)) for bot in pair),
-        f"{plan.starts} starts each, in turns.",
+        f"{plan.starts} starts each, {_order(plan)}.",
         ("`migraine serve`, and `rasa run` with the action server started beside it. Both have the files in memory.",),
     )
     together = {name: used["all together"] for name, used in memory.items()}
@@ -177,7 +213,7 @@ def _starts(pair: Sequence[Bot], plan: Plan, stack: ExitStack) -> tuple[list[Ser
             for bot in pair
             for name, used in memory[bot.name].items()
         ),
-        f"{plan.starts} starts each, in turns, after two sessions.",
+        f"{plan.starts} starts each, {_order(plan)}, after two sessions.",
         ("Together, pages that the processes share are counted in each of them.",),
     )
     return running, start, sizes
@@ -189,20 +225,23 @@ def _starts(pair: Sequence[Bot], plan: Plan, stack: ExitStack) -> tuple[list[Ser
 def _messages(running: Sequence[Served], plan: Plan) -> Iterator[Table]:
     """Measure over HTTP and, where the plan says so, in process."""
 
-    def http(served: Served) -> list[Took]:
-        return talk.over_http(served.address, plan.sessions)
+    def http() -> dict[str, list[Took]]:
+        held: dict[str, list[Took]] = {served.bot.name: [] for served in running}
+        # By turns session by session, so that a slow minute of the machine is one of both.
+        for _ in range(plan.sessions):
+            for served in running:
+                held[served.bot.name] += talk.over_http(served.address, 1)
+        return held
 
-    def inside(served: Served) -> list[Took]:
-        return _inside(served, plan.sessions)
+    def inside() -> dict[str, list[Took]]:
+        return {served.bot.name: _inside(served, plan.sessions) for served in running}
 
     ways = [("http", "A message over HTTP", http)]
     if plan.inside:
         ways.append(("inside", "A message in process", inside))
     for name, title, hold in ways:
-        rounds: dict[str, list[list[Took]]] = {served.bot.name: [] for served in running}
-        for _ in range(plan.rounds):
-            for served in running:
-                rounds[served.bot.name].append(hold(served))
+        held = [hold() for _ in range(plan.rounds)]
+        rounds = {served.bot.name: [each[served.bot.name] for each in held] for served in running}
         yield _message_table(name, title, [served.bot for served in running], plan, rounds)
 
 
@@ -243,12 +282,7 @@ def _inside(served: Served, sessions: int) -> list[Took]:
     done = subprocess.run(
         command,
         cwd=bot.folder,
-        env={
-            **os.environ,
-            **environment.QUIET,
-            **environment.LARGE_PAGES,
-            "PYTHONPATH": os.pathsep.join([str(bot.folder), str(PROJECT)]),
-        },
+        env=environment.of_child(PYTHONPATH=os.pathsep.join([str(bot.folder), str(PROJECT)])),
         capture_output=True,
         check=False,
     )
