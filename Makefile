@@ -29,7 +29,7 @@ evaluate: setup ## measure how well questions are understood
 bench: setup ## measure quality, speed and load beside Rasa's default, and write docs/benchmarks.md (over two hours)
 	@.venv/bin/python -m bench all
 
-bench-quick: setup ## the same, roughly, in about four minutes; nothing is written to docs
+bench-quick: setup ## the same, roughly, in about three minutes; nothing is written to docs
 	@.venv/bin/python -m bench all --quick
 
 setup: ## install the environment with the tools for development

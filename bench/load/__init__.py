@@ -48,7 +48,7 @@ class Plan:
 
 
 FULL = Plan((1, 10, 50, 200), 75, 30, 600, 400, 30)
-QUICK = Plan((1, 10), 3, 5, 4, 60, 3)
+QUICK = Plan((10,), 3, 5, 4, 60, 3)
 
 
 @dataclass(frozen=True)
