@@ -38,14 +38,15 @@ class Plan:
     """How much is measured.
 
     cap: questions a topic or intent that both learn from; epochs: of the default's learning, None for its own 100;
-    at_a_time: bots in training or starting, where their times need not be right; trainings, retrainings, starts,
-    rounds: how often; sessions: in a round, of 12 turns each; inside: whether these are held in process, too, for which
-    the default loads for a minute; topics: sizes of the content; most_for_default: beyond these, the default learns for
-    _HURRIED epochs only; turns: lengths of a conversation.
+    policies: whether it has its policies that learn; at_a_time: bots in training or starting, where their times need
+    not be right; trainings, retrainings, starts, rounds: how often; sessions: in a round, of 12 turns each; inside:
+    whether these are held in process, too, for which the default loads for a minute; topics: sizes of the content;
+    most_for_default: beyond these, the default learns for _HURRIED epochs only; turns: lengths of a conversation.
     """
 
     cap: int
     epochs: int | None
+    policies: bool
     at_a_time: int
     trainings: int
     retrainings: int
@@ -61,6 +62,7 @@ class Plan:
 FULL = Plan(
     cap=20,
     epochs=None,
+    policies=True,
     at_a_time=1,
     trainings=2,
     retrainings=1,
@@ -75,6 +77,7 @@ FULL = Plan(
 QUICK = Plan(
     cap=3,
     epochs=1,
+    policies=False,
     at_a_time=2,
     trainings=1,
     retrainings=0,
@@ -106,7 +109,7 @@ def run(quick: bool) -> Iterator[Table]:
 
 
 def _pair(folder: Path, plan: Plan) -> tuple[Bot, Bot]:
-    return bots.ours(folder / "ours"), bots.default(folder / "default", plan.epochs)
+    return bots.ours(folder / "ours"), bots.default(folder / "default", plan.epochs, plan.policies)
 
 
 # ---- training
@@ -170,7 +173,8 @@ def _order(plan: Plan) -> str:
 
 
 def _hurried(plan: Plan) -> tuple[str, ...]:
-    return (f"The default learned for {plan.epochs} epochs only, instead of its 100.",) if plan.epochs else ()
+    left_out = "" if plan.policies else ", and it has no policies that learn"
+    return (f"The default learned for {plan.epochs} epochs only, instead of its 100{left_out}.",) if plan.epochs else ()
 
 
 # ---- start and memory

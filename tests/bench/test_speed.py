@@ -56,6 +56,14 @@ def test_a_hurried_default_has_rasas_own_components(tmp_path):
         assert f"name: {name}\n  epochs: 2" in config or f"name: {name}\n  max_history: 5\n  epochs: 2" in config
 
 
+def test_a_quick_default_has_no_policies_that_learn(tmp_path):
+    quick = bots.default(tmp_path / "other", epochs=1, policies=False)
+    config = (quick.folder / "config.yml").read_text()
+    assert "DIETClassifier" in config
+    assert "RulePolicy" in config
+    assert "TED" not in config
+
+
 def test_the_assistant_is_measured_as_people_run_it(model, tmp_path):
     """Starting it, memory, sessions over HTTP and in process: what the tables are made of."""
     bot = bots.ours(tmp_path / "ours")
