@@ -12,6 +12,7 @@ from rasa.utils.endpoints import EndpointConfig
 from assistant import clinic
 from assistant.referral import points_to_professional
 from assistant.scope import ALARMS
+from components import action_replies
 
 _MOST_RELATED = 3
 # What a person may ask for right after an alarm: it reminds of the alarm first.
@@ -35,6 +36,8 @@ class ResponseGuard(TemplatedNaturalLanguageGenerator):
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         """Read the responses from the domain and the settings from the endpoint."""
         super().__init__(domain.responses)
+        # Here, since whatever answers has a guard: the servers, and the trials of what is to be published.
+        action_replies.check_once()
         self._guarded = tuple(endpoint_config.kwargs["guarded"])
         self._clinic = clinic.load()
         self._numbers = clinic.numbers(self._clinic.country)

@@ -23,7 +23,7 @@ from assistant.memory import Memory, OneWorkersMemory
 from assistant.privacy import KEPT_HOURS, redact
 from assistant.session_token import LIFETIME, SecretError, Tokens, secret
 from assistant.web_settings import SettingsError, WebSettings
-from components import action_replies, web_pages, web_requests
+from components import web_pages, web_requests
 from components.body_guard import refuse_impossible_length, refuse_long_body
 from components.conversations import Conversations, ErasedError
 from components.honest_store import StoreError
@@ -103,7 +103,6 @@ class WebChannel(InputChannel):
         return routes
 
     async def _start(self, app: Sanic, _: Any) -> None:
-        action_replies.check_once()
         self._agent = app.ctx.agent
         self._conversations = Conversations(self._agent, self._tokens.alias)
         self._turns = Turns(
