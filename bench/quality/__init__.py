@@ -27,7 +27,7 @@ class Size:
     at_a_time: int = 1
 
 
-# This assistant alone: what the others do changes only with the content, and each costs the import of TensorFlow.
+# This assistant alone: what the others do changes only with the content, and each costs a process of its own.
 QUICK = Size(few=(3,), taught=3, asked=100, whole=False, names=(pipelines.OURS,), at_a_time=3)
 _SPREAD = "Each pipeline was trained once; the range is the 95 % confidence interval of the share."
 _CORE = "On one core; the median, and what 90 % of the messages took."

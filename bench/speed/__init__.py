@@ -29,7 +29,7 @@ MIB = 1024 * 1024
 # As many questions as a made-up topic has.
 _FEW = 5
 _KINDS = (FAQ, CHECK, FALLBACK)
-# Epochs of a default that would take hours with its own 100.
+# Epochs of a default that would take very long with its own 100.
 _HURRIED = 2
 
 
@@ -356,7 +356,7 @@ def _topics(folder: Path, plan: Plan) -> Table:
         (
             f"The project's own topics and intents with {_FEW} questions each, and made-up topics with as many.",
             f"On more than {plan.most_for_default} topics the default learned for {_HURRIED} epochs instead of 100, "
-            "which would take hours. So its time there is not shown; all else hardly depends on the epochs.",
+            "which would take very long. So its time there is not shown; all else hardly depends on the epochs.",
         ),
         Plot("topics", ("training",), by="bot", log=True),
     )
