@@ -38,7 +38,7 @@ TOKENIZER = (
 )
 # What comes out of the fourth of the six layers, by its name in the packaged file.
 _HALF_WAY = "layer_norm_8"
-_TAKEN = f"mean, maximum, first; mean of {_HALF_WAY}; most in whole numbers"
+_TAKEN = f"mean, maximum, first; mean of {_HALF_WAY}; in whole numbers but the largest"
 _MAX_TOKENS = 256
 
 

@@ -32,9 +32,9 @@ def _model(table=TABLE, times=TIMES):
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8).SerializeToString()
 
 
-def _run(model):
+def _run(model, words=WORDS):
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
-    return session.run(None, {"words": WORDS})
+    return session.run(None, {"words": words})
 
 
 def _kinds(model):
@@ -67,11 +67,52 @@ def test_other_tables_are_multiplied_as_before(table, times):
     np.testing.assert_array_equal(_run(made)[0], _run(_model(table, times))[0])
 
 
+def test_numbers_far_larger_than_the_others_are_multiplied_apart_and_the_others_stay_exact(monkeypatch):
+    words = WORDS.copy()
+    words[..., 2] *= 100
+    words[..., 5] += 300
+    right = words @ (TABLE * TIMES)
+
+    def off():
+        (_, first) = _run(encoder_model.ready(_model(), "first"), words)
+        return np.abs(first - right).max()
+
+    together = off()
+    monkeypatch.setattr(encoder_model, "_LARGE", {"words": (2, 5)})
+    assert off() < together / 20
+
+
+def test_numbers_that_a_model_has_no_room_for_are_not_looked_for(monkeypatch):
+    as_before = encoder_model.ready(_model(), "first")
+    monkeypatch.setattr(encoder_model, "_LARGE", {"words": (8, 384)})
+    assert encoder_model.ready(_model(), "first") == as_before
+
+
 def test_a_state_that_the_model_lacks_is_no_output():
     assert len(_run(encoder_model.ready(_model(), "no_such_state"))) == 1
 
 
-def test_the_packaged_model_multiplies_in_whole_numbers_but_for_eight_products_and_the_attention():
-    kinds = _kinds(encoder_model.ready(encoder._packaged(*encoder.WEIGHTS).read_bytes(), "layer_norm_8"))
-    assert kinds.count("MatMulInteger") == 28
-    assert kinds.count("MatMul") == 8 + 12
+@pytest.fixture(scope="module")
+def packaged():
+    return encoder._packaged(*encoder.WEIGHTS).read_bytes()
+
+
+def test_the_packaged_model_multiplies_in_whole_numbers_but_for_the_attention_and_the_largest(packaged):
+    kinds = _kinds(encoder_model.ready(packaged, "layer_norm_8"))
+    assert kinds.count("MatMulInteger") == 36
+    assert kinds.count("Gather") - _kinds(packaged).count("Gather") == len(encoder_model._LARGE)
+    # The products of the attention; those of the largest, 24 after a normalization, three inside a feed-forward part.
+    assert kinds.count("MatMul") == 12 + 24 + 3
+
+
+def test_the_packaged_model_s_states_are_nearly_those_in_floats(packaged):
+    ids = np.asarray([[101, 2515, 2009, 3480, 1029, 102]])
+    feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+
+    def states(model):
+        session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+        return session.run(None, {entry.name: feed[entry.name] for entry in session.get_inputs()})[0]
+
+    exact, made = states(packaged), states(encoder_model.ready(packaged, "layer_norm_8"))
+    norms = np.linalg.norm(exact, axis=-1) * np.linalg.norm(made, axis=-1)
+    assert ((exact * made).sum(axis=-1) / norms).min() > 0.995
