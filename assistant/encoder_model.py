@@ -14,8 +14,9 @@ Array = npt.NDArray[Any]
 _WHOLE = "_q"
 _TIMES = "_scale"
 # States by their names in that file, and the few of their numbers that are far larger than the others, which would be
-# lost beside them when all are rounded together: after each normalization the same eight of 384, and one or two of the
-# 1,536 inside the first three feed-forward parts. Found in 1,500 training questions (docs/decisions/0011-speed.md).
+# lost beside them when all are rounded together: after a normalization mostly these eight of 384, and one or two of the
+# 1,536 inside the first three feed-forward parts. Found in 1,500 training questions, at five of the twelve
+# normalizations, and as useful at the others (docs/decisions/0011-speed.md).
 _NORMALIZED = (63, 99, 157, 223, 267, 303, 338, 347)
 _LARGE = {
     "layer_norm": _NORMALIZED,
