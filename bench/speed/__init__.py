@@ -64,7 +64,8 @@ FULL = Plan(
     epochs=None,
     policies=True,
     at_a_time=1,
-    trainings=2,
+    # One of the default takes over ten minutes.
+    trainings=1,
     retrainings=1,
     starts=5,
     rounds=4,
