@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
-from components.recent_turns import RecentTurns
+from components.recent_turns import BY_KIND, RecentTurns
 
 Result = TypeVar("Result")
 
@@ -42,6 +43,9 @@ class HonestStore(TrackerStore):
         store.engine.hide_parameters = True
         if store.engine.dialect.name == "sqlite":
             sa.event.listen(store.engine, "connect", _prepare)
+        # A store that an earlier version made has it not. Without it, long conversations are read more slowly.
+        with suppress(SQLAlchemyError):
+            BY_KIND.create(store.engine, checkfirst=True)
         super().__init__(store.domain, store.event_broker)
 
     @property

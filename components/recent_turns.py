@@ -1,23 +1,26 @@
 """A long conversation as the assistant needs it: its last turns, and what the earlier ones left behind."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
 # No rule and no action looks back further than to the answer before the last one.
 TURNS = 8
-# What does not outlast its turn. Of a slot, the last value does; all other events are kept.
-_PASSING = ("user", "bot", "action", "followup", "user_featurization")
 _STORED = SQLTrackerStore.SQLEvent
 # Rasa looks for an event's class among all subclasses each time. Of two of a name it takes the first.
 _KINDS: dict[str, Any] = {kind.type_name: kind for kind in reversed(all_subclasses(Event))}
+# What does not outlast its turn. Of a slot, the last value does; all other events are kept.
+_PASSING = {"user", "bot", "action", "followup", "user_featurization"}
+_LASTING = sorted(_KINDS.keys() - _PASSING - {SlotSet.type_name})
+# With it the database finds which events matter without reading past all that was said.
+BY_KIND = sa.Index("ix_events_by_kind", _STORED.sender_id, _STORED.type_name, _STORED.action_name, _STORED.timestamp)
 
 
 class RecentTurns(DialogueStateTracker):
@@ -28,7 +31,7 @@ class RecentTurns(DialogueStateTracker):
     @classmethod
     def load(cls, session: Any, store: SQLTrackerStore, sender_id: str) -> "RecentTurns | None":
         """Read the conversation's present session; None where there is no such conversation."""
-        events = [_event(json.loads(data)) for (data,) in _rows(store._event_query(session, sender_id, False))]
+        events = [_event(json.loads(data)) for data in _data(session, sender_id)]
         if not events:
             return None
         tracker: RecentTurns = cls.from_events(sender_id, events, store.domain.slots)
@@ -50,24 +53,28 @@ class RecentTurns(DialogueStateTracker):
             session.add(row)
 
 
-def _rows(all_events: Any) -> Iterable[tuple[str]]:
-    """Return the data of the last turns, after what is still true of those before, oldest first."""
-    listened = all_events.filter(_STORED.type_name == "action", _STORED.action_name == ACTION_LISTEN_NAME)
-    first = (
-        listened.order_by(None).order_by(_STORED.id.desc()).offset(TURNS).limit(1).with_entities(_STORED.id).scalar()
-    )
+def _data(session: Any, sender_id: str) -> Iterator[str]:
+    """Yield the stored events of the last turns, oldest first, after what is still true of those before."""
+    events = session.query(_STORED).filter(_STORED.sender_id == sender_id)
+    sessions = events.filter(_STORED.type_name == SessionStarted.type_name)
+    began = sessions.with_entities(sa.func.max(_STORED.timestamp)).scalar()
+    if began is not None:
+        events = events.filter(_STORED.timestamp >= began)
+    listened = events.filter(_STORED.type_name == ActionExecuted.type_name, _STORED.action_name == ACTION_LISTEN_NAME)
+    first = listened.order_by(_STORED.id.desc()).offset(TURNS).limit(1).with_entities(_STORED.id).scalar()
     if first is not None:
-        earlier = all_events.filter(_STORED.id < first).order_by(None)
-        slots = earlier.filter(_STORED.type_name == "slot").group_by(_STORED.action_name)
-        all_events = all_events.filter(
-            sa.or_(
-                _STORED.id >= first,
-                _STORED.type_name.not_in([*_PASSING, "slot"]),
-                _STORED.id.in_([last for (last,) in slots.with_entities(sa.func.max(_STORED.id))]),
-            )
-        )
-    rows: Iterable[tuple[str]] = all_events.with_entities(_STORED.data)
-    return rows
+        slots = events.filter(_STORED.type_name == SlotSet.type_name, _STORED.id < first)
+        last = slots.group_by(_STORED.action_name).with_entities(sa.func.max(_STORED.id))
+        # Not only those before `first`: asked so, SQLite would search by that, and read past everything.
+        lasting = events.filter(_STORED.type_name.in_(_LASTING)).with_entities(_STORED.id)
+        left = [number for (number,) in (*last, *lasting) if number < first]
+        yield from _in_order(events.filter(_STORED.id.in_(left)))
+        events = events.filter(_STORED.id >= first)
+    yield from _in_order(events)
+
+
+def _in_order(events: Any) -> Iterator[str]:
+    return (data for (data,) in events.order_by(_STORED.id).with_entities(_STORED.data))
 
 
 def _event(data: dict[str, Any]) -> Event:

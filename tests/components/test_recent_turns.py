@@ -3,13 +3,14 @@
 import asyncio
 
 import pytest
+import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, FollowupAction, SessionStarted, SlotSet, UserUttered
 
 from components.conversations import TABLES
 from components.honest_store import HonestStore
-from components.recent_turns import TURNS
+from components.recent_turns import BY_KIND, TURNS
 
 DOMAIN = Domain.from_yaml(
     """
@@ -101,6 +102,18 @@ def test_a_new_session_does_not_remember_the_old_one(store):
     _talk(store, 2 * TURNS)
     recent, _ = _talk(store, 2)
     assert _said(recent) == ["question 0", "answer 0", "question 1", "answer 1"]
+
+
+def test_a_store_that_an_earlier_version_made_gets_the_index(rasas):
+    BY_KIND.drop(rasas.engine)
+    HonestStore(rasas, TABLES)
+    assert BY_KIND.name in {index["name"] for index in sa.inspect(rasas.engine).get_indexes("events")}
+
+
+def test_without_the_index_conversations_are_kept_all_the_same(store, rasas):
+    BY_KIND.drop(rasas.engine)
+    recent, whole = _talk(store, 3 * TURNS)
+    assert _said(recent) == _said(whole)[-2 * TURNS :]
 
 
 def test_nobody_is_not_found(store):
