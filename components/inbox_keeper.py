@@ -48,5 +48,5 @@ def _answered(stored: list[Any]) -> Iterator[tuple[Any, str]]:
 
 
 def _had_alarm(session: Any, conversation: str) -> bool:
-    earlier = session.query(_STORED.id).filter(_STORED.sender_id == conversation, _STORED.intent_name.in_(ALARMS))
-    return earlier.first() is not None
+    said = session.query(_STORED.id).filter(_STORED.sender_id == conversation, _STORED.type_name == "user")
+    return said.filter(_STORED.intent_name.in_(ALARMS)).first() is not None
