@@ -216,9 +216,10 @@ class QuestionClassifier:
         else:
             probabilities = np.asarray([float(label == certain) for label in self.labels])
         order = np.argsort(-probabilities, kind="stable")
+        ranked = [self.labels[place] for place in order.tolist()]
         near = scores[-1][self._in_scope]
         return Reading(
-            ranking=tuple((self.labels[index], float(probabilities[index])) for index in order),
+            ranking=tuple(zip(ranked, probabilities[order].tolist(), strict=True)),
             nearness=float(near.max(initial=-1.0)),
         )
 

@@ -38,7 +38,7 @@ TOKENIZER = (
 )
 # What comes out of the fourth of the six layers, by its name in the packaged file.
 _HALF_WAY = "layer_norm_8"
-_TAKEN = f"mean, maximum, first; mean of {_HALF_WAY}; in whole numbers but the largest"
+_TAKEN = f"mean, maximum, first; mean of {_HALF_WAY}; in whole numbers but the largest; layers joined"
 _MAX_TOKENS = 256
 
 
@@ -60,7 +60,7 @@ class SentenceEncoder:
         """Check and load the files."""
         weights, tokenizer = _files(folder)
         self._folder = folder
-        self._session = _session(weights)
+        self._session = _session(weights, packaged=folder is None)
         self._tokenizer = _tokenizer(tokenizer)
         self._inputs = [entry.name for entry in self._session.get_inputs()]
 
@@ -152,7 +152,7 @@ def _packaged(package: str, inside: str, digest: str) -> Path:
 
 # Shared by all encoders of the process: a model that takes another's place must not take memory for it, nor time.
 @lru_cache
-def _session(weights: Path) -> "onnxruntime.InferenceSession":
+def _session(weights: Path, packaged: bool) -> "onnxruntime.InferenceSession":
     import onnxruntime
 
     from assistant import encoder_model
@@ -161,7 +161,7 @@ def _session(weights: Path) -> "onnxruntime.InferenceSession":
     # One thread a call: a message is short, and several are answered side by side.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    model = encoder_model.ready(weights.read_bytes(), _HALF_WAY)
+    model = encoder_model.ready(weights.read_bytes(), _HALF_WAY, packaged)
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 

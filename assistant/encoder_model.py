@@ -8,6 +8,8 @@ import numpy.typing as npt
 import onnx
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
+from assistant import encoder_layers
+
 Array = npt.NDArray[Any]
 
 # The packaged file keeps a table of weights as whole numbers, -127 to 127, and what each of its columns is times.
@@ -29,14 +31,18 @@ _LARGE = {
 _MIDDLE = 128
 
 
-def ready(model: bytes, half_way: str) -> bytes:
+def ready(model: bytes, half_way: str, packaged: bool = False) -> bytes:
     """Return `model` (ONNX) with whole-number products, and the state `half_way` as its last output, if it has that.
+
+    The layers of the `packaged` one are known: some of their steps are joined (`encoder_layers`).
 
     The numbers that a table is multiplied with are rounded to 256 steps between the least and the largest of them, as
     the tables themselves have been; those known to be far larger are multiplied as before, and added. So is everything
     in a model without tables of whole numbers.
     """
     made = onnx.load_from_string(model)
+    if packaged:
+        encoder_layers.join(made)
     graph = made.graph
     tables = {table.name: table for table in graph.initializer}
     nodes: list[NodeProto] = []

@@ -52,7 +52,9 @@ def _copy_files(folder):
 
 def test_a_folder_of_ones_own_replaces_the_packaged_files(loaded, tmp_path):
     _copy_files(tmp_path)
-    np.testing.assert_array_equal(SentenceEncoder(tmp_path).encode(["botox"]), loaded.encode(["botox"]))
+    own = SentenceEncoder(tmp_path).encode(["botox"])
+    # Its layers are taken as they come: only those of the packaged file are known, and joined.
+    np.testing.assert_allclose(own, loaded.encode(["botox"]), atol=1e-5)
 
 
 def test_a_model_that_names_its_states_otherwise_gives_the_last_layer_for_those_half_way(loaded, tmp_path, monkeypatch):
