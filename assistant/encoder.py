@@ -96,8 +96,9 @@ class SentenceEncoder:
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         found = self._session.run(None, {name: feed[name] for name in self._inputs})
         (states,), (half_way,) = found[0], found[-1]
-        parts = np.stack([states.mean(axis=0), states.max(axis=0), states[0], half_way.mean(axis=0)])
-        vector: Vectors = (parts / np.linalg.norm(parts, axis=1, keepdims=True)).reshape(-1)
+        # Sums in place of means: their length becomes 1. NumPy's mean and norm take twice the time of these steps.
+        parts = np.stack([states.sum(axis=0), states.max(axis=0), states[0], half_way.sum(axis=0)])
+        vector: Vectors = (parts / np.sqrt(np.einsum("pd,pd->p", parts, parts))[:, None]).reshape(-1)
         return vector
 
 

@@ -1,5 +1,6 @@
 """What a question is made of: its words, pairs of words and parts of words, each weighted by its rarity."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -84,7 +85,7 @@ class Wording:
         for analyze, known in self._kinds:
             counts = Counter(known[word] for word in analyze(question) if word in known)
             weights = (1 + np.log(np.fromiter(counts.values(), np.float32))) * self.rarity[list(counts)]
-            values.append(weights / max(float(np.linalg.norm(weights)), _LEAST))
+            values.append(weights / max(math.sqrt(weights @ weights), _LEAST))
             places += counts
         return np.asarray(places, np.int64), np.concatenate(values)
 

@@ -10,7 +10,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -124,14 +124,21 @@ class FullLabelClassifier(IntentClassifier, GraphComponent):
 
 def vectors(messages: list[Message]) -> Vectors:
     """Return the sentence vectors of `messages`, shape (messages with text, 1536)."""
-    found = [message.get_dense_features(TEXT, [])[1] for message in messages]
-    return np.vstack([vector.features for vector in found if vector is not None])
+    found = [_vector(message, TEXT) for message in messages]
+    return np.vstack([vector for vector in found if vector is not None])
 
 
 def name_vector(example: Message) -> Vectors | None:
     """Return the vector of the name of the example's label, shape (1536,), if it is there that the encoder put it."""
-    found = example.get_dense_features(INTENT, [])[1]
-    return None if found is None else found.features[0]
+    found = _vector(example, INTENT)
+    return None if found is None else found[0]
+
+
+def _vector(message: Message, attribute: str) -> Vectors | None:
+    """Return the sentence vector, shape (1, 1536). Rasa's way to it takes 0.1 ms, looking for more to join."""
+    wanted = attribute, FEATURE_TYPE_SENTENCE
+    found = (one.features for one in message.features if (one.attribute, one.type) == wanted and one.is_dense())
+    return next(found, None)
 
 
 def _fill(message: Message, reading: Reading) -> None:
